@@ -1,0 +1,51 @@
+"""Tasks and suites: what a model is measured on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from adhere.chat import Conversation
+    from adhere.constraints import Constraint
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An instruction as a benchmark publishes it: its id and its arguments, for the official reading."""
+
+    id: str
+    kwargs: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One item of a suite.
+
+    Attributes:
+        id: unique in its suite.
+        messages: the conversation to answer.
+        constraints: what the reply must satisfy, in adhere's own reading.
+        kind: the kind of work (``summary``, ``email``, ...), for slices.
+        cluster: tasks that share a base prompt share a cluster; standard errors are clustered by it.
+        published: the same constraints in the benchmark's own words, one for one, where the suite has an official reading.
+    """
+
+    id: str
+    messages: Conversation
+    constraints: tuple[Constraint, ...]
+    kind: str
+    cluster: str
+    published: tuple[Published, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A named, versioned set of tasks; ``digest`` is the sha256 of its tasks' content."""
+
+    name: str
+    version: str
+    digest: str
+    tasks: tuple[Task, ...]

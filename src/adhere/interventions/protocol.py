@@ -1,0 +1,52 @@
+"""An intervention turns a model into a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from adhere.evals import Sample, Task
+    from adhere.models import Completion, Model, Request
+
+
+class Change(StrEnum):
+    """Which part of the system an intervention changes."""
+
+    PROMPT = "prompt"
+    CONTEXT = "context"
+    DECODING = "decoding"
+    WEIGHTS = "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an intervention may learn from: tasks of the training half, and the model's own replies to them."""
+
+    tasks: tuple[Task, ...] = ()
+    samples: tuple[Sample, ...] = ()
+
+
+Flow = "Generator[Sequence[Request], Sequence[Completion], Completion]"
+"""The I/O-free core of an intervention: yields requests, receives their completions in order, returns the reply."""
+
+
+class Intervention(Protocol):
+    """A change to a model whose effect, side effects and cost can be measured."""
+
+    @property
+    def name(self) -> str:
+        """A short name, unique among the interventions compared."""
+        ...
+
+    @property
+    def changes(self) -> Change:
+        """The part of the system that it changes."""
+        ...
+
+    def apply(self, model: Model, evidence: Evidence) -> Model:
+        """Return the changed model."""
+        ...

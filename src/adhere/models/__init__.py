@@ -1,0 +1,5 @@
+"""Models: what answers requests."""
+
+from adhere.models.protocol import Completion, Model, Price, Request, Sampling, StopReason, Usage
+
+__all__ = ["Completion", "Model", "Price", "Request", "Sampling", "StopReason", "Usage"]
