@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -30,7 +30,7 @@ class Evidence:
     samples: tuple[Sample, ...] = ()
 
 
-Flow = "Generator[Sequence[Request], Sequence[Completion], Completion]"
+Flow: TypeAlias = "Generator[Sequence[Request], Sequence[Completion], Completion]"
 """The I/O-free core of an intervention: yields requests, receives their completions in order, returns the reply."""
 
 
