@@ -30,7 +30,7 @@ class Task:
         constraints: what the reply must satisfy, in adhere's own reading.
         kind: the kind of work (``summary``, ``email``, ...), for slices.
         cluster: tasks that share a base prompt share a cluster; standard errors are clustered by it.
-        published: the same constraints in the benchmark's own words, one for one, where the suite has an official reading.
+        published: the same constraints as the benchmark publishes them, one for one, where it has an official reading.
     """
 
     id: str

@@ -1,0 +1,38 @@
+# make demo   measure SmolLM2-135M-Instruct, try three interventions, write demo/report.html
+# make test   lint, types and tests
+# make peers  install what the benchmarks compare against
+# Everything is installed into .venv; PYTHON chooses the interpreter that makes it (3.11 or newer).
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test peers clean
+
+demo: .venv/installed-local
+	$(BIN)/adhere improve smollm2-135m --out demo
+
+test: .venv/installed-test
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/adhere pull smollm2-135m
+	$(BIN)/pytest -m "not slow"
+
+peers: .venv/installed-peers
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "error: adhere needs Python 3.11 or newer, and $(PYTHON) is older" >&2; \
+	  echo "hint: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed-%: .venv/bin/python pyproject.toml constraints.txt
+	@echo "installing adhere[$*] into .venv (the first time takes some minutes: torch is large)" >&2
+	$(PIP) --editable ".[$(if $(filter local,$*),local,local$(comma)$*)]"
+	@touch $@
+
+comma := ,
+
+clean:
+	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
