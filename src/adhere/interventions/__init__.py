@@ -1,5 +1,17 @@
 """Interventions: changes to a model whose effect, side effects and cost are measured."""
 
-from adhere.interventions.protocol import Change, Evidence, Flow, Intervention
+from adhere.interventions.best_of_n import BestOfN
+from adhere.interventions.in_context import InContextExamples
+from adhere.interventions.protocol import Change, Evidence, Flow, Intervention, NotApplicableError
+from adhere.interventions.system_prompt import SystemPrompt
 
-__all__ = ["Change", "Evidence", "Flow", "Intervention"]
+__all__ = [
+    "BestOfN",
+    "Change",
+    "Evidence",
+    "Flow",
+    "InContextExamples",
+    "Intervention",
+    "NotApplicableError",
+    "SystemPrompt",
+]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from adhere.errors import AdhereError
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
@@ -34,6 +36,10 @@ Flow: TypeAlias = "Generator[Sequence[Request], Sequence[Completion], Completion
 """The I/O-free core of an intervention: yields requests, receives their completions in order, returns the reply."""
 
 
+class NotApplicableError(AdhereError):
+    """The evidence does not carry the intervention: the others can still be tried."""
+
+
 class Intervention(Protocol):
     """A change to a model whose effect, side effects and cost can be measured."""
 
@@ -48,5 +54,9 @@ class Intervention(Protocol):
         ...
 
     def apply(self, model: Model, evidence: Evidence) -> Model:
-        """Return the changed model."""
+        """Return the changed model.
+
+        Raises:
+            NotApplicableError: there is not enough evidence for it.
+        """
         ...

@@ -1,0 +1,46 @@
+"""A better system prompt."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from adhere.chat import Message
+from adhere.interventions.driving import DrivenModel
+from adhere.interventions.protocol import Change
+
+if TYPE_CHECKING:
+    from adhere.interventions.protocol import Evidence, Flow
+    from adhere.models import Model, Request
+
+TEXT = (
+    "You are an assistant that follows instructions exactly. A request says what to write and sets requirements for "
+    "how to write it: length, format, language, letter case, punctuation, words to use or avoid, how to begin and end. "
+    "Every requirement is binding. Before you answer, note each one; then write a reply that meets all of them at "
+    "once. Give only the reply itself, without comments about the requirements."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemPrompt:
+    """Tell the model, in its system message, to meet every stated requirement.
+
+    A system message that the conversation already has stays, and comes first.
+    """
+
+    text: str = TEXT
+    name: str = "system-prompt"
+    changes: Change = Change.PROMPT
+
+    def apply(self, model: Model, evidence: Evidence) -> Model:  # noqa: ARG002 - the text needs no evidence
+        """Return ``model`` behind the system prompt."""
+        digest = hashlib.sha256(self.text.encode()).hexdigest()[:12]
+        return DrivenModel(model, self.name, {"text": digest}, self._flow)
+
+    def _flow(self, request: Request) -> Flow:
+        own = [m for m in request.messages if m.role == "system"]
+        rest = tuple(m for m in request.messages if m.role != "system")
+        text = "\n\n".join([*(m.content for m in own), self.text])
+        (completion,) = yield [replace(request, messages=(Message("system", text), *rest))]
+        return completion
