@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from adhere.models import StopReason
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from adhere.chat import Conversation
     from adhere.constraints import Verdict
-    from adhere.models import StopReason, Usage
+    from adhere.models import Usage
 
 
 class ReplyStatus(StrEnum):
@@ -23,6 +25,11 @@ class ReplyStatus(StrEnum):
     REFUSED = "refused"
     REASONING_ONLY = "reasoning_only"
     ERROR = "error"
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether there is an answer to judge: refusals, errors, and empty or reasoning-only replies are none."""
+        return self in {ReplyStatus.ANSWERED, ReplyStatus.TRUNCATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One reply, what it cost, and every verdict on it."""
+    """One reply, what it cost, and every verdict on it.
+
+    A failure (``status`` is ``ERROR``) is no measurement: the model gave no reply (``stop`` is ``ERROR``), or a checker
+    raised on a reply, which is kept. ``error`` says what happened; resuming the run tries it again.
+    """
 
     task: str
     cluster: str
@@ -71,5 +82,12 @@ class Sample:
 
     @property
     def is_reply(self) -> bool:
-        """Whether there is an answer to judge: refusals, errors, and empty or reasoning-only replies are none."""
-        return self.status in {ReplyStatus.ANSWERED, ReplyStatus.TRUNCATED}
+        """Whether there is an answer to judge."""
+        return self.status.is_reply
+
+    @property
+    def failure(self) -> str | None:
+        """Why there is no measurement: ``model`` (no reply) or ``checker`` (it raised); None where there is one."""
+        if self.status is not ReplyStatus.ERROR:
+            return None
+        return "model" if self.stop is StopReason.ERROR else "checker"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,9 +43,19 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """A named, versioned set of tasks; ``digest`` is the sha256 of its tasks' content."""
+    """A named, versioned set of tasks.
+
+    Attributes:
+        name, version: what people call it.
+        digest: sha256 of its tasks' content.
+        tasks: in the order in which they are measured.
+        max_tokens: how long a reply its tasks need, in tokens: the default of ``Sampling.max_tokens`` for it.
+        options: the arguments that it was loaded with (half, seed, limit, data), for the run record.
+    """
 
     name: str
     version: str
     digest: str
     tasks: tuple[Task, ...]
+    max_tokens: int = 512
+    options: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,32 @@
+"""How far a run is, and how long the rest will take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressUpdate:
+    """Where a run stands.
+
+    Attributes:
+        done: tasks finished, those of earlier sessions included. total: tasks of the suite.
+        seconds_left: estimate from the throughput of this session; None before its first reply.
+        label: what is being measured.
+    """
+
+    done: int
+    total: int
+    seconds_left: float | None
+    label: str
+
+
+OnProgress = Callable[[ProgressUpdate], None]
+
+
+def seconds_left(finished: int, remaining: int, elapsed: float) -> float | None:
+    """Estimate the time for ``remaining`` tasks from ``finished`` ones that took ``elapsed`` seconds."""
+    if finished == 0:
+        return None
+    return remaining * elapsed / finished
