@@ -56,9 +56,9 @@ def compare_paired(
     The verdict, the p-value and the interval come from one procedure: the score test of paired proportions
     (McNemar 1947) and its inversion (Tango 1998), at the effective sample size of the clusters. The exact test is
     not used for the verdict because it is conservative on discrete data: with 10 to 60 changed tasks it calls 2 to
-    4 % of A/A comparisons different where 5 % are promised, and what is lost is power. The score test calls 5 %
-    on average (Fagerland, Lydersen and Laake 2013), is a number without simulation error, and gives an interval
-    that is not empty when nothing changed.
+    4 % of A/A comparisons different where 5 % are promised, and what is lost is power. The score test calls 4 to 6 %
+    from about five expected changes on and fewer below (Fagerland, Lydersen and Laake 2013 compare the tests), has no
+    simulation error, and gives an interval that is not empty when nothing changed.
 
     Args:
         before: whether each task passed before.

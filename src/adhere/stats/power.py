@@ -13,7 +13,7 @@ def minimum_detectable_effect(
 ) -> float:
     """Return the smallest difference of two paired proportions that a comparison of ``n`` tasks detects.
 
-    The normal approximation of Connor (1987) for McNemar's test, solved for the difference. A difference cannot
+    Miettinen's (1968) approximation of the power of McNemar's test, solved for the difference. A difference cannot
     exceed the share of tasks whose outcome changes, so where ``discordance`` is too small for any difference to be
     detected, the answer is the difference that would be if every change went one way.
 
@@ -31,22 +31,25 @@ def minimum_detectable_effect(
         raise UsageError(f"a comparison needs at least one task, not {n}")
     size = n / design_effect
     z_alpha, z_beta = two_sided_normal(1 - alpha), two_sided_normal(2 * power - 1)
-    effect = _root(size, z_alpha * math.sqrt(discordance), z_beta, z_beta**2 * discordance)
-    if 0 < effect <= discordance:
-        return effect
-    return min(_root(size, z_alpha, z_beta, z_beta**2) ** 2, 1.0)
+    if discordance > 0:
+        curvature = z_beta**2 * (3 + discordance) / 4
+        effect = _solve(size * discordance, z_alpha * discordance, (z_beta * discordance) ** 2, curvature)
+        if effect <= discordance:
+            return effect
+    # Every change goes one way: the discordance is the effect, and the equation is one in its square root.
+    return min(_solve(size, z_alpha, z_beta**2 / 4, z_beta**2 / 4) ** 2, 1.0)
 
 
-def _root(size: float, a: float, z_beta: float, constant: float) -> float:
-    """Return the larger root x of ``sqrt(size) x = a + sqrt(constant - z_beta^2 x^2)``."""
-    total = size + z_beta**2
-    return (a * math.sqrt(size) + math.sqrt(max(0.0, a * a * size - total * (a * a - constant)))) / total
+def _solve(scale: float, a: float, b: float, c: float) -> float:
+    """Return the x at which ``sqrt(scale) x = a + sqrt(b - c x^2)``."""
+    total = scale + c
+    return (a * math.sqrt(scale) + math.sqrt(max(0.0, a * a * scale - total * (a * a - b)))) / total
 
 
 def pairs_needed(
     difference: float, discordance: float, *, design_effect: float = 1.0, alpha: float = 0.05, power: float = 0.8
 ) -> int:
-    """Return the number of tasks at which a ``difference`` is detected with probability ``power`` (Connor 1987).
+    """Return the number of tasks at which a ``difference`` is detected with probability ``power`` (Miettinen 1968).
 
     Args:
         difference: the difference of proportions to be seen, not 0.
@@ -61,5 +64,5 @@ def pairs_needed(
     if difference == 0 or abs(difference) > discordance:
         raise UsageError(f"no number of tasks shows a difference of {difference} where {discordance} of them change")
     z_alpha, z_beta = two_sided_normal(1 - alpha), two_sided_normal(2 * power - 1)
-    root = z_alpha * math.sqrt(discordance) + z_beta * math.sqrt(discordance - difference**2)
-    return math.ceil(design_effect * (root / difference) ** 2)
+    spread = math.sqrt(discordance**2 - difference**2 * (3 + discordance) / 4)
+    return math.ceil(design_effect * (z_alpha * discordance + z_beta * spread) ** 2 / (discordance * difference**2))
