@@ -40,6 +40,11 @@ class BestOfN:
     name: str = "best-of-n"
     changes: Change = Change.DECODING
 
+    @property
+    def calls(self) -> int:
+        """All candidates."""
+        return self.n
+
     def apply(self, model: Model, evidence: Evidence) -> Model:  # noqa: ARG002 - the checkers are the evidence
         """Return ``model`` with the checkers choosing among its replies."""
         settings = {"n": str(self.n), "temperature": str(self.temperature), "top_p": str(self.top_p)}

@@ -38,6 +38,7 @@ class InContextExamples:
     longest: int = 600
     name: str = "in-context-examples"
     changes: Change = Change.CONTEXT
+    calls: int = 1
 
     def apply(self, model: Model, evidence: Evidence) -> Model:
         """Return ``model`` behind the demonstrations.

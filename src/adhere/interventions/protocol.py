@@ -53,6 +53,11 @@ class Intervention(Protocol):
         """The part of the system that it changes."""
         ...
 
+    @property
+    def calls(self) -> int:
+        """How often it calls the model for one reply, at most."""
+        ...
+
     def apply(self, model: Model, evidence: Evidence) -> Model:
         """Return the changed model.
 

@@ -32,6 +32,7 @@ class SystemPrompt:
     text: str = TEXT
     name: str = "system-prompt"
     changes: Change = Change.PROMPT
+    calls: int = 1
 
     def apply(self, model: Model, evidence: Evidence) -> Model:  # noqa: ARG002 - the text needs no evidence
         """Return ``model`` behind the system prompt."""

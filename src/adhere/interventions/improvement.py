@@ -1,0 +1,182 @@
+"""The main job: measure a model, try interventions on the same tasks, and rank them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from adhere.errors import AdhereError, UsageError
+from adhere.evals import compare_runs, evaluate
+from adhere.evals.limits import Limits, Spent
+from adhere.evals.replacing import replacing
+from adhere.evals.report import Report, Variant, render
+from adhere.interventions.outcome import Improvement, Trial
+from adhere.interventions.protocol import Evidence, NotApplicableError
+from adhere.interventions.stages import Stage, StagedProgress
+from adhere.models import Usage
+from adhere.stats import PairedVerdict, holm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from adhere.evals import Run, RunComparison, Suite
+    from adhere.evals.progress import OnProgress
+    from adhere.interventions.protocol import Intervention
+    from adhere.models import Model, Sampling
+
+LEVEL = 0.95
+
+
+class IncompleteError(AdhereError):
+    """A limit was reached before everything was measured; what was measured is kept."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """What is tried, and on what.
+
+    Attributes:
+        held_out: the tasks that every variant is measured on.
+        training: the tasks that interventions may learn from; shares no base task with ``held_out``.
+        interventions: with different names.
+        sampling: of every run, the seed included.
+        limits: of all runs together.
+    """
+
+    held_out: Suite
+    training: Suite
+    interventions: tuple[Intervention, ...]
+    sampling: Sampling
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        names = [intervention.name for intervention in self.interventions]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice:
+            raise UsageError(f"two interventions are called {twice!r}")
+        shared = {task.cluster for task in self.held_out.tasks} & {task.cluster for task in self.training.tasks}
+        if shared:
+            raise UsageError(f"the training and the held-out tasks share the base task {min(shared)!r}")
+
+    def stages(self) -> tuple[Stage, ...]:
+        """Return the runs in the order in which they are made."""
+        measured = len(self.held_out.tasks)
+        return (
+            Stage("baseline", measured),
+            Stage("training replies", len(self.training.tasks)),
+            *(Stage(intervention.name, measured, intervention.calls) for intervention in self.interventions),
+        )
+
+
+def improve(model: Model, experiment: Experiment, *, out: Path, on_progress: OnProgress | None = None) -> Improvement:
+    """Measure ``model`` and every intervention on it, compare them, and write ``report.html`` and ``summary.json``.
+
+    Each run has its folder under ``out/runs``; called again after an interruption, the runs go on where they stopped.
+
+    Raises:
+        UsageError: ``out`` holds another experiment.
+        IncompleteError: a limit was reached.
+        AdhereError: the model cannot be reached, or a file cannot be written; what was measured stays in ``out``.
+    """
+    bench = _Bench(experiment, out, StagedProgress(experiment.stages(), on_progress) if on_progress else None)
+    baseline = bench.measure("baseline", model, experiment.held_out)
+    training = bench.measure("training", model, experiment.training) if experiment.training.tasks else None
+    evidence = Evidence(experiment.training.tasks, training.samples if training else ())
+    runs: dict[str, Run] = {}
+    skipped: dict[str, str] = {}
+    for intervention in experiment.interventions:
+        try:
+            changed = intervention.apply(model, evidence)
+        except NotApplicableError as error:
+            skipped[intervention.name] = error.message
+            bench.skip()
+            continue
+        runs[intervention.name] = bench.measure(intervention.name, changed, experiment.held_out)
+    trials = _compare(baseline, runs, experiment.interventions)
+    improvement = Improvement(out, baseline, training, trials, skipped)
+    _write(improvement)
+    return improvement
+
+
+@dataclass(slots=True)
+class _Bench:
+    """Makes one run after the other within the limits of all."""
+
+    experiment: Experiment
+    out: Path
+    progress: StagedProgress | None
+    stage: int = 0
+    made: list[Run] = field(default_factory=list)
+
+    def measure(self, name: str, model: Model, suite: Suite) -> Run:
+        run = evaluate(
+            model,
+            suite,
+            out=self.out / "runs" / name,
+            sampling=self.experiment.sampling,
+            limits=self._allowance(name, model),
+            on_progress=self.progress.of(self.stage) if self.progress else None,
+        )
+        if run.ledger.remaining:
+            raise _incomplete(f"{run.manifest.reason}: {name} has {run.ledger.finished} of {run.ledger.tasks} tasks")
+        self.made.append(run)
+        self.stage += 1
+        return run
+
+    def skip(self) -> None:
+        self.stage += 1
+
+    def _allowance(self, name: str, model: Model) -> Limits:
+        """Return what the runs so far have left of the limits."""
+        limits, price = self.experiment.limits, model.price
+        limits.require_price(price)
+        used = Spent(
+            sum((run.manifest.spent.usage for run in self.made), Usage(calls=0)),
+            sum(run.manifest.spent.seconds for run in self.made),
+        )
+        reached = limits.reached(used, price)
+        if reached:
+            raise _incomplete(f"{reached} before {name}")
+        return Limits(
+            tokens=None if limits.tokens is None else limits.tokens - used.tokens,
+            seconds=None if limits.seconds is None else limits.seconds - used.seconds,
+            dollars=None if limits.dollars is None or price is None else limits.dollars - price.of(used.usage),
+        )
+
+
+def _incomplete(message: str) -> IncompleteError:
+    return IncompleteError(message, hint="the same command with a higher limit goes on from there")
+
+
+def _compare(baseline: Run, runs: Mapping[str, Run], interventions: Sequence[Intervention]) -> tuple[Trial, ...]:
+    """Compare each run with the baseline, correct for their number (Holm), and rank them."""
+    comparisons: dict[str, RunComparison] = {name: compare_runs(baseline, run) for name, run in runs.items()}
+    adjusted = dict(zip(comparisons, holm([c.overall.p_value for c in comparisons.values()]), strict=True))
+    trials = [
+        Trial(
+            name=i.name,
+            changes=i.changes,
+            run=runs[i.name],
+            comparison=comparisons[i.name],
+            p_adjusted=adjusted[i.name],
+            verdict=comparisons[i.name].overall.verdict
+            if adjusted[i.name] < 1 - LEVEL
+            else PairedVerdict.NOT_DISTINGUISHABLE,
+        )
+        for i in interventions
+        if i.name in runs
+    ]
+    return tuple(sorted(trials, key=lambda trial: -trial.comparison.overall.difference.value))
+
+
+def _write(improvement: Improvement) -> None:
+    variants = tuple(Variant(t.name, t.changes.value, t.run, t.comparison) for t in improvement.ranking)
+    report = Report(f"What improves {improvement.baseline.manifest.model}", improvement.baseline, variants)
+    with replacing(improvement.report) as temporary:
+        temporary.write_text(render(report), encoding="utf-8")
+    with replacing(improvement.summary) as temporary:
+        temporary.write_text(json.dumps(improvement.to_dict(), indent=2) + "\n", encoding="utf-8")
