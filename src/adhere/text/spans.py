@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Span(NamedTuple):
@@ -14,3 +17,18 @@ class Span(NamedTuple):
     def of(self, text: str) -> str:
         """Return the characters that the span covers in ``text``."""
         return text[self.start : self.end]
+
+    def trimmed(self, text: str) -> Span:
+        """Return the span without the white space at its ends."""
+        piece = self.of(text).rstrip()
+        return Span(self.end - len(self.of(text).lstrip()) if piece else self.start, self.start + len(piece))
+
+
+def masked(text: str, spans: Iterable[Span], mark: str) -> str:
+    """Return ``text`` with every character of ``spans`` (in order, not overlapping) replaced by ``mark``."""
+    parts: list[str] = []
+    position = 0
+    for start, end in spans:
+        parts += (text[position:start], mark * (end - start))
+        position = end
+    return "".join((*parts, text[position:]))

@@ -1,0 +1,218 @@
+"""Blocks: the structure of a text as CommonMark (and GFM's tables) define it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from adhere.text.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markdown_it.token import Token
+
+
+class BlockKind(StrEnum):
+    """What a block is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST = "list"
+    ITEM = "item"
+    CODE = "code"
+    QUOTE = "quote"
+    RULE = "rule"
+    TABLE = "table"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block.
+
+    Attributes:
+        kind: what it is.
+        span: all of it, markers included, from its first to its last visible character.
+        inner: its content: without the marker of a heading, item or quote, or the fences of code.
+        depth: how many blocks it stands in.
+        parent: the index in ``Document.blocks`` of the block that it stands in, None at the top.
+        level: 1 to 6 for a heading, else 0.
+        ordered: whether a list, or the list of an item, is numbered.
+        info: what follows the opening fence of code ("json").
+    """
+
+    kind: BlockKind
+    span: Span
+    inner: Span
+    depth: int
+    parent: int | None
+    level: int = 0
+    ordered: bool = False
+    info: str = ""
+
+
+class Prose(NamedTuple):
+    """The running text of one block, at its place in the document.
+
+    ``text`` is as long as its stretch of the document, so that ``start + i`` is the place of its character ``i``; the
+    marks of quotes inside it are blanked.
+    """
+
+    block: int
+    start: int
+    text: str
+
+
+class Structure(NamedTuple):
+    """The blocks of a text in document order, the prose in them, and the link references that it defines."""
+
+    blocks: tuple[Block, ...]
+    prose: tuple[Prose, ...]
+    references: Mapping[str, object]
+
+
+_KINDS = {
+    "paragraph_open": BlockKind.PARAGRAPH,
+    "heading_open": BlockKind.HEADING,
+    "bullet_list_open": BlockKind.LIST,
+    "ordered_list_open": BlockKind.LIST,
+    "list_item_open": BlockKind.ITEM,
+    "blockquote_open": BlockKind.QUOTE,
+    "table_open": BlockKind.TABLE,
+    "fence": BlockKind.CODE,
+    "code_block": BlockKind.CODE,
+    "html_block": BlockKind.HTML,
+    "hr": BlockKind.RULE,
+}
+_QUOTE_MARK = re.compile(r"[ \t]*>")
+_INDENT = re.compile(r"[ \t]*")
+_MARKERS = {
+    BlockKind.ITEM: re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]*"),
+    BlockKind.QUOTE: re.compile(r">[ \t]*"),
+    BlockKind.HEADING: re.compile(r"(?:#{1,6}(?![^ \t\n])[ \t]*)?"),
+}
+_CELL = re.compile(r"(?:[^|\\\n]|\\.?)+")
+_HTML_TAG = re.compile(r"<[^<>]*>")
+
+
+def read_structure(text: str) -> Structure:
+    """Parse ``text``, whose lines end with a line feed."""
+    from adhere.text.commonmark import MAX_NESTING, parser
+
+    tokens: list[Token] = []
+    environment: dict[str, dict[str, object]] = {}
+    parser().block.parse(text, parser(), environment, tokens)
+    if any(token.level >= MAX_NESTING - 2 for token in tokens):
+        whole = Span(0, len(text))
+        return Structure((Block(BlockKind.PARAGRAPH, whole, whole, 0, None),), (Prose(0, 0, text),), {})
+    reader = _Reader(text)
+    for token in tokens:
+        reader.read(token)
+    references = environment.get("references", {})
+    return Structure(tuple(reader.blocks), tuple(reader.prose), references)
+
+
+class _Reader:
+    """Gives the parser's tokens, which know their lines, a place in the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.blocks: list[Block] = []
+        self.prose: list[Prose] = []
+        self.open: list[int] = []  # the blocks that the next one stands in
+        self.lines = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+
+    def read(self, token: Token) -> None:
+        kind = _KINDS.get(token.type)
+        if kind is not None and token.map is not None:
+            self._add(kind, token, *token.map)
+            if token.nesting == 1:
+                self.open.append(len(self.blocks) - 1)
+        elif token.type.replace("close", "open") in _KINDS:
+            self.open.pop()
+
+    def _add(self, kind: BlockKind, token: Token, first: int, last: int) -> None:
+        parent = self.open[-1] if self.open else None
+        span = Span(*self._extent(parent, first, last))
+        block = Block(
+            kind=kind,
+            span=span,
+            inner=self._inner(kind, token, span, first, last),
+            depth=len(self.open),
+            parent=parent,
+            level=int(token.tag[1]) if kind is BlockKind.HEADING else 0,
+            ordered=token.type.startswith("ordered") or (kind is BlockKind.ITEM and token.markup in {".", ")"}),
+            info=token.info.strip() if kind is BlockKind.CODE else "",
+        )
+        self.blocks.append(block)
+        self._add_prose(block)
+
+    def _extent(self, parent: int | None, first: int, last: int) -> tuple[int, int]:
+        """Return where a block in these lines starts and ends, without the marks of what it stands in."""
+        start = self.lines[first]
+        if parent is not None and self.blocks[parent].inner.start >= start:
+            start = self.blocks[parent].inner.start
+        else:
+            for _ in range(self._quotes()):
+                mark = _QUOTE_MARK.match(self.text, start)
+                start = mark.end() if mark else start
+        start = min(self._skip(_INDENT, start), len(self.text))
+        end = max(start, self.lines[last] - 1)
+        while end > start and self.text[end - 1] in " \t\n":
+            end -= 1
+        return start, end
+
+    def _inner(self, kind: BlockKind, token: Token, span: Span, first: int, last: int) -> Span:
+        start, end = span
+        if kind in _MARKERS:
+            start = min(self._skip(_MARKERS[kind], start), end)
+        if kind is BlockKind.HEADING:
+            end = self._heading_end(token, start, end, last)
+        elif token.type == "fence":
+            closed = last - first > 1 and self._is_fence(token.markup, last - 1)
+            start = min(self.lines[first + 1], end)
+            end = max(start, self.lines[last - 1] - 1 if closed else end)
+        return Span(start, end)
+
+    def _heading_end(self, token: Token, start: int, end: int, last: int) -> int:
+        """Return where the words of a heading end: before the underline, or before closing number signs."""
+        if not token.markup.startswith("#"):
+            return max(start, self.lines[last - 1] - 1)
+        words = self.text[start:end]
+        without = words.rstrip("#")
+        if not without or without[-1] in " \t":
+            words = without.rstrip(" \t")
+        return start + len(words)
+
+    def _is_fence(self, markup: str, line: int) -> bool:
+        body = self.text[self.lines[line] : self.lines[line + 1] - 1].rstrip(" \t").lstrip("> \t")
+        return len(body) >= len(markup) and not body.strip(markup[0])
+
+    def _add_prose(self, block: Block) -> None:
+        index = len(self.blocks) - 1
+        start, end = block.inner
+        text = self.text[start:end]
+        if block.kind is BlockKind.TABLE:
+            cells = _CELL.finditer(self.text, start, end)
+            self.prose += [Prose(index, cell.start(), cell.group()) for cell in cells if cell.group().strip()]
+        elif block.kind is BlockKind.HTML:
+            self.prose.append(Prose(index, start, _HTML_TAG.sub(_blank, text)))
+        elif block.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
+            if quotes := self._quotes():
+                text = re.sub(rf"(?<=\n)(?:[ \t]*>){{1,{quotes}}}", _blank, text)
+            self.prose.append(Prose(index, start, text))
+
+    def _quotes(self) -> int:
+        return sum(self.blocks[index].kind is BlockKind.QUOTE for index in self.open)
+
+    def _skip(self, pattern: re.Pattern[str], start: int) -> int:
+        match = pattern.match(self.text, start)
+        return match.end() if match else start
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * (match.end() - match.start())
