@@ -1,0 +1,95 @@
+"""The model as one function from a pass to logits, seen to agree with transformers' own forward."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from adhere.errors import UsageError
+from adhere.models.local import attention
+from adhere.models.local.attention import Pass
+from adhere.models.local.cache import SlotCache
+from adhere.models.local.fusion import fuse_norms
+
+if TYPE_CHECKING:
+    from adhere.models.local.cache import Prompt
+
+_TOLERANCE = {torch.float32: 2e-3, torch.bfloat16: 0.1}  # of the largest logit
+
+
+class Network:
+    """A causal language model of transformers that reads passes.
+
+    Args:
+        model: loaded with this engine's attention (``weights.load_weights``).
+
+    Raises:
+        UsageError: the architecture keeps state that this engine does not know (recurrence, attention sinks, chunks):
+            its logits differ from those of transformers.
+    """
+
+    def __init__(self, model: Any) -> None:  # noqa: ANN401 - transformers is untyped
+        self.device: torch.device = model.device
+        self._model = model
+        fuse_norms(model)
+        self._verify()
+
+    @torch.inference_mode()
+    def logits(self, passed: Pass) -> torch.Tensor:
+        """Return the logits after the newest token of every seat of the pass: (seats, vocabulary), float32."""
+        keep = torch.arange(len(passed.seats), device=self.device)
+        output = self._model(
+            input_ids=passed.tokens,
+            position_ids=passed.positions,
+            use_cache=False,
+            logits_to_keep=keep,
+            slots=passed,
+        )
+        logits: torch.Tensor = output.logits[0].float()
+        return logits
+
+    def _verify(self) -> None:
+        """Compare a prompt and one more token with transformers' plain attention, on a few tokens."""
+        config = self._model.config.get_text_config()
+        tokens = np.random.default_rng(0).integers(0, config.vocab_size, 9)
+        try:
+            passes, ours = self._read(tokens)
+        except (TypeError, AttributeError, RuntimeError, IndexError) as error:
+            raise self._unsupported(str(error)) from error
+        theirs = self._reference(tokens)
+        tolerance = _TOLERANCE[ours.dtype] * theirs.abs().max().item()
+        if len(passes.layers) != config.num_hidden_layers:
+            raise self._unsupported(f"{len(passes.layers)} of {config.num_hidden_layers} layers use plain attention")
+        if set(getattr(config, "layer_types", None) or ()) - {"full_attention", "sliding_attention"}:
+            raise self._unsupported("it has layers that are neither full nor sliding attention")
+        if "sliding_attention" in (getattr(config, "layer_types", None) or ()) and not passes.windows:
+            raise self._unsupported("its layers do not tell their sliding window")
+        if not torch.allclose(ours, theirs, rtol=0, atol=tolerance):
+            raise self._unsupported(f"logits differ by {(ours - theirs).abs().max().item():.2g}")
+
+    @torch.inference_mode()
+    def _read(self, tokens: Prompt) -> tuple[Pass, torch.Tensor]:
+        cache = SlotCache()
+        seat = cache.seat(tokens[:-1])
+        first = self.logits(Pass(cache.blocks, {seat: tokens[:-1].tolist()}, self.device))
+        seat.length = len(tokens) - 1
+        passed = Pass(cache.blocks, {seat: tokens[-1:].tolist()}, self.device)
+        return passed, torch.cat([first, self.logits(passed)])
+
+    @torch.inference_mode()
+    def _reference(self, tokens: Prompt) -> torch.Tensor:
+        self._model.set_attn_implementation("eager")
+        try:
+            output = self._model(input_ids=torch.tensor(tokens, device=self.device)[None], use_cache=False)
+        finally:
+            self._model.set_attn_implementation(attention.NAME)
+        logits: torch.Tensor = output.logits[0, -2:].float()
+        return logits
+
+    def _unsupported(self, reason: str) -> UsageError:
+        return UsageError(
+            f"the local engine does not support {type(self._model).__name__}: {reason}",
+            hint="serve the model with vLLM and name it openai:URL#MODEL",
+        )
