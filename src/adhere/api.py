@@ -85,9 +85,7 @@ def check(text: str, constraints: Sequence[Constraint | Mapping[str, Any] | str]
     if not constraints:
         raise UsageError("there is nothing to check: the list of constraints is empty")
     own = tuple(_constraint(requirement, prompt) for requirement in constraints)
-    published = tuple(
-        Published(c["id"], c["kwargs"]) for c in constraints if isinstance(c, Mapping) and "kwargs" in c
-    )
+    published = tuple(Published(c["id"], c["kwargs"]) for c in constraints if isinstance(c, Mapping) and "kwargs" in c)
     if published and len(published) < len(own):
         published = ()  # the official reading is of all constraints or of none
     task = Task("reply", (Message("user", prompt),), own, kind="", cluster="reply", published=published)
@@ -114,14 +112,14 @@ def evaluate(
     out: str | Path | None = None,
     limit: int | None = None,
     sampling: Sampling | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen and without bounds
+    limits: Limits = Limits(),
     on_progress: OnProgress | None = None,
 ) -> Run:
-    """Measure a model on the held-out half of a suite.
+    """Measure a model on a suite.
 
     Args:
         model: a model, or its name.
-        suite: a suite, or its name; ``load_suite`` gives other halves, seeds and files.
+        suite: a suite, or its name (of ``generated``, the held-out half); ``load_suite`` gives other halves and files.
         out: the folder of the run; by default one under ``runs`` that is named after all that decides the run, so that
             the same call goes on where it stopped.
         limit: measure only so many tasks.
@@ -131,7 +129,7 @@ def evaluate(
     """
     from adhere.evals import evaluate as run_evaluation
 
-    chosen = load_suite(suite, half="held-out", limit=limit) if isinstance(suite, str) else suite
+    chosen = load_suite(suite, limit=limit) if isinstance(suite, str) else suite
     answering = load_model(model) if isinstance(model, str) else model
     decoding = sampling or Sampling(max_tokens=chosen.max_tokens)
     folder = Path(out) if out is not None else default_folder(answering, chosen, decoding)
@@ -154,7 +152,7 @@ def compare(before: Run | str | Path, after: Run | str | Path) -> RunComparison:
     return compare_runs(first, second)
 
 
-def improve(
+def improve(  # noqa: PLR0913 - as many arguments as the command has flags
     model: Model | str,
     suite: str = "generated",
     *,
@@ -169,18 +167,19 @@ def improve(
 
     Args:
         model: a model, or its name.
-        suite: the name of a suite with a training and a held-out half.
+        suite: what is measured; of ``generated``, its held-out half.
         out: the folder for the runs, ``report.html`` and ``summary.json``; the same call goes on where it stopped.
         interventions: what to try, by name or as objects.
-        limit: held-out tasks to measure. training: training tasks that interventions may learn from.
+        limit: tasks to measure.
+        training: tasks of the training half of ``generated`` that interventions may learn from.
         sampling: how to decode; by default greedy, as long as the suite's tasks need.
         on_progress: called after each task.
     """
-    held_out = load_suite(suite, half="held-out", limit=limit)
+    held_out = load_suite(suite, limit=limit)
     answering = load_model(model) if isinstance(model, str) else model
     experiment = Experiment(
         held_out=held_out,
-        training=load_suite(suite, half="training", limit=training),
+        training=load_suite("generated", half="train", limit=training),
         interventions=tuple(load_intervention(i) if isinstance(i, str) else i for i in interventions),
         sampling=sampling or Sampling(max_tokens=held_out.max_tokens),
     )

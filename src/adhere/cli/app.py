@@ -63,6 +63,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 def _explain(error: BaseException) -> int:
     """Print what went wrong and what to do about it; return the exit code."""
+    hint: str | None
     match error:
         case CycloptsError():
             command = " ".join(["adhere", *(error.command_chain or ())])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from adhere.evals.progress import OnProgress, ProgressUpdate
+    from adhere.models.progress import OnPullProgress, PullUpdate
 
 SECONDS_BETWEEN_LINES = 10.0
 MINUTE = 60  # seconds; and minutes in an hour
@@ -61,6 +62,43 @@ def _bar() -> Iterator[OnProgress]:
             label = escape(shown(update.label))
             left = _left(update.seconds_left)
             display.update(bar, description=label, completed=update.done, total=update.total, left=left)
+
+        yield show
+
+
+@contextmanager
+def downloading(*, wanted: bool) -> Iterator[OnPullProgress | None]:
+    """Yield what shows the progress of a download, or None where none is wanted."""
+    if not wanted:
+        yield None
+    elif sys.stderr.isatty():
+        with _bytes_bar() as show:
+            yield show
+    else:
+        stages: set[str] = set()
+
+        def announce(update: PullUpdate) -> None:
+            if update.stage not in stages:
+                stages.add(update.stage)
+                say(update.stage)
+
+        yield announce
+
+
+@contextmanager
+def _bytes_bar() -> Iterator[OnPullProgress]:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as display:
+        bar = display.add_task("", total=None)
+
+        def show(update: PullUpdate) -> None:
+            display.update(
+                bar, description=escape(shown(update.stage)), completed=update.done, total=update.total or None
+            )
 
         yield show
 

@@ -67,7 +67,7 @@ class Experiment:
         measured = len(self.held_out.tasks)
         return (
             Stage("baseline", measured),
-            Stage("training replies", len(self.training.tasks)),
+            Stage("training", len(self.training.tasks)),
             *(Stage(intervention.name, measured, intervention.calls) for intervention in self.interventions),
         )
 

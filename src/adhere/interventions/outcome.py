@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from adhere.evals.notebook import percent, points, table
 from adhere.stats import PairedVerdict
 
 if TYPE_CHECKING:
@@ -66,6 +67,12 @@ class Improvement:
     skipped: Mapping[str, str]
 
     @property
+    def runs(self) -> tuple[Run, ...]:
+        """Every run that was made."""
+        own = (self.baseline,) if self.training is None else (self.baseline, self.training)
+        return (*own, *(trial.run for trial in self.ranking))
+
+    @property
     def best(self) -> Trial | None:
         """The intervention with the largest gain that is a gain beyond chance; None where there is none."""
         return next((trial for trial in self.ranking if trial.verdict is PairedVerdict.BETTER), None)
@@ -79,6 +86,21 @@ class Improvement:
     def summary(self) -> Path:
         """The figures as JSON."""
         return self.out / "summary.json"
+
+    def __repr__(self) -> str:
+        lines = [f"<Improvement of {self.baseline.manifest.model}: {len(self.ranking)} interventions tried>"]
+        return "\n  ".join(lines + [" ".join(row) for row in self._rows()])
+
+    def _repr_html_(self) -> str:
+        estimate = percent(self.baseline.metrics().prompt_strict)
+        caption = f"{self.baseline.manifest.model}, prompt-level strict {estimate}"
+        return table(caption, ("intervention", "points (95 % interval)", "verdict"), self._rows())
+
+    def _rows(self) -> list[tuple[str, str, str]]:
+        return [
+            (trial.name, points(trial.comparison.overall.difference), trial.verdict.value.replace("_", " "))
+            for trial in self.ranking
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON's types."""

@@ -1,0 +1,94 @@
+"""``adhere improve``: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from adhere.cli.options import Flag, Json, LimitOptions, ModelOptions, SamplingOptions
+
+if TYPE_CHECKING:
+    from adhere.interventions import Improvement
+
+DEFAULT_OUT = Path("improvement")
+
+
+def run(
+    model: str,
+    /,
+    *,
+    out: Path = DEFAULT_OUT,
+    suite: Literal["generated", "ifeval"] = "generated",
+    data: Path | None = None,
+    limit: int | None = 64,
+    training: int = 32,
+    suite_seed: int = 0,
+    interventions: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="")] = (),
+    as_json: Json = False,
+    dry_run: Flag = False,
+    progress: bool = True,
+    loading: ModelOptions = ModelOptions(),
+    decoding: SamplingOptions = SamplingOptions(),
+    spending: LimitOptions = LimitOptions(),
+) -> int:
+    """Measure a model, try interventions on the same tasks, rank them, and write a report.
+
+    Args:
+        model: smollm2-135m, a folder, hf:ORG/NAME, or openai:URL#MODEL.
+        out: folder for report.html, summary.json and the runs; the same command goes on where it stopped.
+        suite: which tasks are measured; of generated, its held-out half.
+        data: file or folder with the tasks of ifeval.
+        limit: measure only so many tasks.
+        training: tasks of the training half of generated that interventions may learn from.
+        suite_seed: of the generated suite.
+        interventions: what to try: system-prompt, in-context-examples, best-of-n. By default all.
+        as_json: print the figures as JSON.
+        dry_run: say what would be measured and what it would cost, and stop.
+        progress: show how far it is.
+        loading: how the model is loaded.
+        decoding: how replies are decoded.
+        spending: what may be spent.
+    """
+    from adhere.cli.estimates import give_estimate
+    from adhere.cli.figures import give_improvement
+    from adhere.cli.progress import progress as showing
+    from adhere.cli.terminal import give_json
+    from adhere.evals import load_suite
+    from adhere.interventions.catalogue import CATALOGUE, load
+    from adhere.interventions.improvement import Experiment, improve
+
+    held_out = load_suite(suite, data=data, seed=suite_seed, limit=limit)
+    experiment = Experiment(
+        held_out=held_out,
+        training=load_suite("generated", half="train", seed=suite_seed, limit=training),
+        interventions=tuple(load(name) for name in interventions or CATALOGUE),
+        sampling=decoding.of(held_out),
+        limits=spending.limits(),
+    )
+    if dry_run:
+        suites = {"training": experiment.training}
+        stages = [(s.label, suites.get(s.label, held_out), s.calls) for s in experiment.stages()]
+        give_estimate(model, stages, experiment.sampling, as_json=as_json)
+        return 0
+    answering = loading.load(model)
+    with showing(wanted=progress) as on_progress:
+        improvement = improve(answering, experiment, out=out, on_progress=on_progress)
+    if as_json:
+        give_json(improvement.to_dict())
+    else:
+        give_improvement(improvement)
+    return _exit_code(improvement)
+
+
+def _exit_code(improvement: Improvement) -> int:
+    """Return 4 where tasks failed, and say so."""
+    from adhere.cli.terminal import say_error
+
+    failed = {run.path.name: len(run.failures) for run in improvement.runs if run.failures}
+    if failed:
+        counts = ", ".join(f"{count} of {name}" for name, count in failed.items())
+        say_error(f"tasks failed: {counts}", "the same command tries them again")
+        return 4
+    return 0

@@ -1,0 +1,85 @@
+"""Flags that several verbs share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+if TYPE_CHECKING:
+    from adhere.evals import Limits, Suite
+    from adhere.models import Model, Sampling
+
+Flag = Annotated[bool, Parameter(negative="")]
+"""A switch that is off unless it is given."""
+
+Json = Annotated[bool, Parameter(name="--json", negative="")]
+"""The switch for figures as JSON."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelOptions:
+    """How the model is loaded.
+
+    Attributes:
+        dtype: precision of a local model.
+        template: file with a chat template, for a model that has none or a wrong one.
+        cache: keep completions, and use those that are kept.
+    """
+
+    dtype: Literal["auto", "float32", "bfloat16"] = "auto"
+    template: Path | None = None
+    cache: bool = True
+
+    def load(self, name: str) -> Model:
+        """Return the model called ``name``."""
+        from adhere.models import load_model
+
+        return load_model(name, dtype=self.dtype, template=self.template, cache=self.cache)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamplingOptions:
+    """How replies are decoded.
+
+    Attributes:
+        max_tokens: longest reply, in tokens; by default what the suite's tasks need.
+        temperature: 0 is greedy.
+        seed: of the sampling.
+    """
+
+    max_tokens: int | None = None
+    temperature: float = 0.0
+    seed: int = 0
+
+    def of(self, suite: Suite) -> Sampling:
+        """Return the sampling for a suite."""
+        from adhere.models import Sampling
+
+        return Sampling(self.max_tokens or suite.max_tokens, self.temperature, seed=self.seed)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitOptions:
+    """What may be spent.
+
+    Attributes:
+        max_total_tokens: stop after so many tokens, read and written.
+        max_seconds: stop after so many seconds.
+        max_cost: stop after so many US dollars.
+    """
+
+    max_total_tokens: int | None = None
+    max_seconds: float | None = None
+    max_cost: float | None = None
+
+    def limits(self) -> Limits:
+        """Return the limits."""
+        from adhere.evals import Limits
+
+        return Limits(self.max_total_tokens, self.max_seconds, self.max_cost)
