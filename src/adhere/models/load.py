@@ -72,7 +72,7 @@ def _load_local(
     from adhere.chat.template import ChatTemplate
 
     folder = _folder(name, on_progress)
-    own_or_given = ChatTemplate.load(folder, file=template)
+    chosen = ChatTemplate.load(folder, file=template)
     from adhere.models.local import LocalModel
 
     return LocalModel(folder, name=name, dtype=dtype, slots=slots, template=chosen)
