@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from adhere.chat.template import ChatTemplate
 from adhere.errors import UsageError
 from adhere.models.local.batcher import Batcher, Reply
 from adhere.models.local.network import Network
-from adhere.models.local.prompts import Prompts
 from adhere.models.local.sampling import stream
 from adhere.models.local.stopping import StopStrings, cut
 from adhere.models.local.weights import (
@@ -47,7 +47,7 @@ class LocalModel:
         name: what people call it.
         dtype: ``float32``, ``bfloat16``, or ``auto``; see ``weights.precision`` for hardware without bfloat16.
         slots: most replies written at once.
-        template: a Jinja chat template instead of the tokenizer's own.
+        template: a chat template instead of the model's own.
         device: a torch device.
 
     Raises:
@@ -61,7 +61,7 @@ class LocalModel:
         name: str,
         dtype: DType = "auto",
         slots: int = 64,
-        template: str | None = None,
+        template: ChatTemplate | None = None,
         device: str = "cpu",
     ) -> None:
         if slots < 1:
@@ -70,8 +70,8 @@ class LocalModel:
         self._name = name
         self._slots = slots
         self._precision = precision(dtype, torch.device(device))
+        self._template = template or ChatTemplate.load(folder)
         self._tokenizer = load_tokenizer(folder)
-        self._prompts = Prompts(self._tokenizer, template)
         model = load_weights(folder, self._precision, torch.device(device))
         self._context = context_length(model.config)
         self._end_tokens = end_tokens(model, self._tokenizer)
@@ -89,7 +89,7 @@ class LocalModel:
             "weights": weights_hash(self._folder),
             "engine": f"adhere.local {_VERSION}",
             "dtype": str(self._precision),
-            "template": self._prompts.template_hash,
+            "template": self._template.sha256,
             "torch": torch.__version__,
             "transformers": version("transformers"),
         }
@@ -120,7 +120,8 @@ class LocalModel:
         sampling = request.sampling
         if sampling.max_tokens < 1 or sampling.temperature < 0 or not 0 < sampling.top_p <= 1:
             raise UsageError(f"max_tokens, temperature or top_p is out of range: {sampling}")
-        tokens = self._prompts.tokens(request.messages)
+        text = self._template.render(request.messages)
+        tokens: list[int] = self._tokenizer(text, add_special_tokens=False)["input_ids"]
         room = sampling.max_tokens if self._context is None else self._context - len(tokens)
         if room < 1:
             raise UsageError(f"the prompt has {len(tokens)} tokens, and the model reads at most {self._context}")

@@ -11,8 +11,8 @@ _UNFINISHED = "\ufffd"  # what decoders give for the first bytes of a character
 
 
 def cut(text: str, stops: Sequence[str]) -> str:
-    """Return ``text`` up to the earliest of ``stops``."""
-    places = [place for place in (text.find(stop) for stop in stops) if place >= 0]
+    """Return ``text`` up to the earliest of ``stops``; an empty one stops nothing."""
+    places = [text.find(stop) for stop in stops if stop and stop in text]
     return text[: min(places)] if places else text
 
 
@@ -24,7 +24,7 @@ class StopStrings:
     """
 
     def __init__(self, stops: Sequence[str], decode: Callable[[Sequence[int]], str]) -> None:
-        self._stops = tuple(stops)
+        self._stops = tuple(stop for stop in stops if stop)
         self._reach = max(map(len, stops)) - 1
         self._decode = decode
         self._tail = ""
