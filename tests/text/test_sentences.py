@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from adhere.text import Document
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Dr. Smith met Mr. Jones at 5 p.m. They talked.", ["Dr. Smith met Mr. Jones at 5 p.m.", "They talked."]),
+        ("Fruit, e.g. apples, helps. So does tea.", ["Fruit, e.g. apples, helps.", "So does tea."]),
+        ("It costs 3.50 euros. Buy it.", ["It costs 3.50 euros.", "Buy it."]),
+        ("Wow!!! Really...", ["Wow!!!", "Really..."]),
+        ('He said "No." Then he left.', ['He said "No."', "Then he left."]),
+        ("over\ntwo lines. Next", ["over\ntwo lines.", "Next"]),
+        ("# Title\n\nText here.", ["Title", "Text here."]),
+        ("- milk\n- eggs. Fresh ones.", ["milk", "eggs.", "Fresh ones."]),
+        ("> Quoted. Over\n> lines.", ["Quoted.", "Over\n> lines."]),
+        ("Run it.\n\n```\nx = 1. Y = 2.\n```", ["Run it."]),
+        ("Call `a. B. c` now. Then stop.", ["Call `a. B. c` now.", "Then stop."]),
+        ("`print(1)`", []),
+        ("See [it](/a 'B. C. D.') now. Go.", ["See [it](/a 'B. C. D.') now.", "Go."]),
+        ("| a. | B. |\n|---|---|\n| c. | d. |", []),
+        ("<p>One. Two.</p>", ["One.", "Two."]),
+        ("😀!\n\n---\n\n...", []),
+        ("今天很好。我们走吧！", ["今天很好。", "我们走吧！"]),
+        ("", []),
+    ],
+)
+def test_sentences_are_a_readers(text: str, sentences: list[str]) -> None:
+    document = Document(text)
+    assert [sentence.of(document.text) for sentence in document.sentences] == sentences
