@@ -96,3 +96,27 @@ def mean(values: Sequence[float], clusters: Sequence[Hashable], level: float = 0
     found = clustered_mean(values, clusters)
     half = math.inf if found.clusters == 1 else two_sided_t(level, found.clusters - 1) * found.se
     return Estimate(found.mean, found.mean - half, found.mean + half, found.n, found.clusters, found.se)
+
+
+def ratio(
+    numerators: Sequence[float], denominators: Sequence[float], clusters: Sequence[Hashable], level: float = 0.95
+) -> Estimate:
+    """Return the ratio of two paired means, its interval by linearisation (Cochran 1977, section 6.4).
+
+    Args:
+        numerators: one value of each observation.
+        denominators: the other, in the same order; of positive sum.
+        clusters: the cluster of each observation.
+        level: the probability that the interval covers the true ratio.
+
+    Raises:
+        UsageError: the denominators have no positive sum, or the sequences differ in length or are empty.
+    """
+    if len(numerators) != len(denominators):
+        raise UsageError(f"a ratio needs pairs, not {len(numerators)} and {len(denominators)} values")
+    if not sum(denominators) > 0:
+        raise UsageError("a ratio to nothing: the denominators have no positive sum")
+    found = sum(numerators) / sum(denominators)
+    scale = len(denominators) / sum(denominators)
+    pairs = zip(numerators, denominators, strict=True)
+    return mean([found + scale * (top - found * bottom) for top, bottom in pairs], clusters, level)

@@ -1,0 +1,165 @@
+"""The figures of a report, as Vega-Lite specifications."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from adhere.evals.report import palette
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from adhere.stats import Interval
+
+Spec = dict[str, Any]
+WIDTH = 520
+_CELL = (124, 38)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One row of an interval plot."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    label: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a heat map: a share, how it is written, and what stands below it."""
+
+    row: str
+    column: str
+    value: float
+    label: str
+    below: str
+
+
+def mark(name: str, value: float, interval: Interval, label: str, color: str) -> Mark:
+    """Return a row of an interval plot."""
+    return Mark(name, value, interval.low, interval.high, label, color)
+
+
+def shares(marks: Sequence[Mark], *, title: str, reference: float | None = None, step: int = 48) -> Spec:
+    """Plot shares in [0, 1] with their intervals, in the order given, and a dashed line at ``reference``."""
+    axis = {"format": ".0%", "title": title, "tickCount": 6}
+    top = min(1.0, max(m.high for m in marks) + 0.04)
+    return _intervals(marks, axis, [0.0, top], reference, step)
+
+
+def differences(marks: Sequence[Mark], *, title: str, step: int = 48) -> Spec:
+    """Plot differences in percentage points with their intervals, in the order given, and a dashed line at 0."""
+    label = "datum.value === 0 ? '0' : format(datum.value, '+.0f')"
+    low, high = min(0.0, *(m.low for m in marks)), max(0.0, *(m.high for m in marks))
+    margin = 0.05 * (high - low)
+    return _intervals(
+        marks, {"labelExpr": label, "title": title, "tickCount": 6}, [low - margin, high + margin], 0.0, step
+    )
+
+
+def _intervals(marks: Sequence[Mark], axis: Spec, domain: list[float], reference: float | None, step: int) -> Spec:
+    x = {"type": "quantitative", "scale": {"domain": domain, "nice": False}}
+    color = {"field": "color", "type": "nominal", "scale": None}
+    layers: list[Spec] = [
+        {
+            "mark": {"type": "rule", "strokeWidth": 3, "strokeCap": "round"},
+            "encoding": {"x": {**x, "field": "low", "axis": axis}, "x2": {"field": "high"}, "color": color},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "size": 130, "opacity": 1},
+            "encoding": {"x": {**x, "field": "value"}, "color": color},
+        },
+        {
+            "mark": {"type": "text", "dy": -13, "fontSize": 13, "fontWeight": 600, "color": palette.INK},
+            "encoding": {"x": {**x, "field": "value"}, "text": {"field": "label"}},
+        },
+    ]
+    if reference is not None:
+        line = {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 1.5, "color": palette.MUTED}
+        layers.insert(0, {"mark": line, "encoding": {"x": {**x, "datum": reference}}})
+    names = [m.name for m in marks]
+    y = {"field": "name", "type": "nominal", "sort": names, "axis": {"title": None, "labelLimit": 240}}
+    return {
+        **_frame([asdict(m) for m in marks]),
+        "width": WIDTH,
+        "height": step * len(marks),
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "encoding": {"y": y},
+        "layer": layers,
+    }
+
+
+def heat_map(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Spec:
+    """Plot shares by row and column, in the orders given, each with its label and what stands below."""
+    width, height = _CELL
+    axis = {"title": None, "labelLimit": 250, "labelAngle": 0, "labelPadding": 8, "grid": False}
+    shade = {"type": "threshold", "domain": list(palette.HEAT_STEPS), "range": list(palette.HEAT)}
+    ink = {"type": "threshold", "domain": [palette.LIGHT_UP_TO], "range": [palette.ON_LOW, palette.ON_HIGH]}
+
+    def value(scale: Spec) -> Spec:
+        return {"field": "value", "type": "quantitative", "scale": scale, "legend": None}
+
+    def text(field: str, dy: int, size: int) -> Spec:
+        style = {"type": "text", "dy": dy, "fontSize": size, "fontWeight": 600 if field == "label" else 400}
+        return {"mark": style, "encoding": {"text": {"field": field}, "color": value(ink)}}
+
+    return {
+        **_frame([asdict(cell) for cell in cells]),
+        "width": {"step": width},
+        "height": {"step": height},
+        "encoding": {
+            "x": {
+                "field": "column",
+                "type": "nominal",
+                "sort": list(columns),
+                "scale": {"paddingInner": 0.03, "paddingOuter": 0},
+                "axis": {**axis, "orient": "top", "labelLimit": width},
+            },
+            "y": {
+                "field": "row",
+                "type": "nominal",
+                "sort": list(rows),
+                "scale": {"paddingInner": 0.08, "paddingOuter": 0},
+                "axis": axis,
+            },
+        },
+        "layer": [
+            {"mark": {"type": "rect", "cornerRadius": 3}, "encoding": {"color": value(shade)}},
+            text("label", -6, 13),
+            text("below", 9, 10),
+        ],
+        "resolve": {"scale": {"color": "independent"}},
+    }
+
+
+def _frame(rows: list[Spec]) -> Spec:
+    """Return what all figures share: the data inside, no network, one style."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "data": {"values": rows},
+        "background": None,
+        "config": {
+            "aria": False,
+            "font": "sans-serif",
+            "view": {"stroke": None},
+            "axis": {
+                "domain": False,
+                "ticks": False,
+                "gridColor": palette.GRID,
+                "labelColor": palette.INK,
+                "labelFontSize": 13,
+                "labelPadding": 8,
+                "titleColor": palette.MUTED,
+                "titleFontSize": 12,
+                "titleFontWeight": 400,
+                "titlePadding": 10,
+            },
+            "axisY": {"grid": False},
+            "axisX": {"labelColor": palette.MUTED, "labelFontSize": 12},
+        },
+    }
