@@ -1,0 +1,153 @@
+"""Every constraint type, and its form as data: ``{"id": ..., "params": {...}}``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from adhere.constraints.case import CapitalWordFrequency, EnglishCapital, EnglishLowercase
+from adhere.constraints.combination import RepeatPrompt, TwoResponses
+from adhere.constraints.content import NumberPlaceholders, Postscript
+from adhere.constraints.format import MultipleSections, NumberBulletLists, NumberHighlightedSections, Title
+from adhere.constraints.keywords import ForbiddenWords, KeywordExistence, KeywordFrequency, LetterFrequency
+from adhere.constraints.language import ResponseLanguage
+from adhere.constraints.length import NthParagraphFirstWord, NumberParagraphs, NumberSentences, NumberWords
+from adhere.constraints.punctuation import NoComma
+from adhere.constraints.startend import EndChecker, Quotation
+from adhere.constraints.whole import ConstrainedResponse, JsonFormat
+from adhere.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from dataclasses import Field
+
+    from adhere.constraints.protocol import Constraint
+
+CATALOGUE: Mapping[str, type[Constraint]] = MappingProxyType(
+    {
+        "keywords:existence": KeywordExistence,
+        "keywords:frequency": KeywordFrequency,
+        "keywords:forbidden_words": ForbiddenWords,
+        "keywords:letter_frequency": LetterFrequency,
+        "language:response_language": ResponseLanguage,
+        "length_constraints:number_sentences": NumberSentences,
+        "length_constraints:number_paragraphs": NumberParagraphs,
+        "length_constraints:number_words": NumberWords,
+        "length_constraints:nth_paragraph_first_word": NthParagraphFirstWord,
+        "detectable_content:number_placeholders": NumberPlaceholders,
+        "detectable_content:postscript": Postscript,
+        "detectable_format:number_bullet_lists": NumberBulletLists,
+        "detectable_format:constrained_response": ConstrainedResponse,
+        "detectable_format:number_highlighted_sections": NumberHighlightedSections,
+        "detectable_format:multiple_sections": MultipleSections,
+        "detectable_format:json_format": JsonFormat,
+        "detectable_format:title": Title,
+        "combination:two_responses": TwoResponses,
+        "combination:repeat_prompt": RepeatPrompt,
+        "startend:end_checker": EndChecker,
+        "startend:quotation": Quotation,
+        "change_case:capital_word_frequency": CapitalWordFrequency,
+        "change_case:english_capital": EnglishCapital,
+        "change_case:english_lowercase": EnglishLowercase,
+        "punctuation:no_comma": NoComma,
+    }
+)
+"""The constraint types by id: IFEval's 25 (Zhou et al. 2023, https://arxiv.org/abs/2311.07911), in adhere's reading."""
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)
+
+
+_KINDS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "int": ("a whole number", _is_count),
+    "int | None": ("a whole number or null", lambda value: value is None or _is_count(value)),
+    "str": ("a text", lambda value: isinstance(value, str)),
+    "bool": ("true or false", lambda value: isinstance(value, bool)),
+    "tuple[str, ...]": ("a list of texts", _is_texts),
+}
+"""By the annotation of a parameter: what it must be, in words and as a test."""
+
+
+def load(spec: Mapping[str, object]) -> Constraint:
+    """Build the constraint that ``spec`` describes: ``{"id": ..., "params": {...}}``, ``params`` optional.
+
+    Raises:
+        UsageError: the id, a parameter, or the value of one is unknown, missing, of the wrong type or out of range.
+    """
+    if not isinstance(spec, Mapping):
+        raise UsageError(f"a constraint is an object, not {spec!r}", hint='write {"id": ..., "params": {...}}')
+    for key in spec:
+        if key not in {"id", "params"}:
+            _unknown(f"a constraint has no field {key!r}", key, ("id", "params"))
+    kind = find_type(spec.get("id"))
+    params = spec.get("params", {})
+    if not isinstance(params, Mapping):
+        raise UsageError(f"{kind.id}: params is {params!r}", hint="give an object of parameters by name")
+    return build(kind, params)
+
+
+def find_type(id: object) -> type[Constraint]:  # noqa: A002 - the field's name for it
+    """Return the type with this id.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if not isinstance(id, str) or id not in CATALOGUE:
+        _unknown(f"unknown constraint {id!r}", str(id), CATALOGUE)
+    return CATALOGUE[id]
+
+
+def build(kind: type[Constraint], params: Mapping[str, object]) -> Constraint:
+    """Construct a constraint from parameters of unknown origin.
+
+    Raises:
+        UsageError: a parameter is unknown, missing, of the wrong type or out of range.
+    """
+    known = {field.name: field for field in _fields(kind)}
+    for name in params:
+        if name not in known:
+            _unknown(f"{kind.id} has no parameter {name!r}", str(name), known)
+    arguments: dict[str, Any] = {}
+    for name, field in known.items():
+        if name in params:
+            arguments[name] = _value(kind.id, field, params[name])
+    try:
+        return kind(**arguments)
+    except TypeError as error:
+        missing = [name for name in known if name not in params]
+        raise UsageError(f"{kind.id}: {error}", hint=f"give params {' and '.join(missing)}") from None
+
+
+def dump(constraint: Constraint) -> dict[str, object]:
+    """Return the spec that ``load`` makes ``constraint`` of; parameters at their defaults are left out."""
+    params = {
+        field.name: list(value) if isinstance(value, tuple) else value
+        for field in _fields(type(constraint))
+        if (value := getattr(constraint, field.name)) != field.default
+    }
+    return {"id": constraint.id, "params": params}
+
+
+def _fields(kind: type[Constraint]) -> tuple[Field[Any], ...]:
+    return fields(kind)  # type: ignore[arg-type]  # every constraint is a dataclass; a protocol cannot say so
+
+
+def _value(id: str, field: Field[Any], value: object) -> object:  # noqa: A002 - the field's name for it
+    expected, fits = _KINDS[str(field.type)]
+    if not fits(value):
+        raise UsageError(f"{id}: {field.name} is {value!r}", hint=f"{field.name} must be {expected}")
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _unknown(message: str, name: str, known: Iterable[str]) -> NoReturn:
+    names = list(known)
+    near = get_close_matches(name, names, n=2, cutoff=0.5)
+    raise UsageError(message, hint=f"did you mean {' or '.join(near)}?" if near else f"one of {', '.join(names)}")

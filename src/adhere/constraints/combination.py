@@ -1,0 +1,147 @@
+"""Replies made of parts: two responses, the repeated request."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from adhere.constraints.bounds import Bounds, Noun
+from adhere.constraints.composing import prose
+from adhere.constraints.dividing import has_word, separator, split_at
+from adhere.constraints.domain import Domain, Quantity, Shape
+from adhere.constraints.judging import mark, satisfied, violated
+from adhere.constraints.parameters import check_phrase
+from adhere.text import Document, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from adhere.constraints.protocol import Verdict
+
+_SEPARATOR = separator(asterisks=6)
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwoResponses:
+    """Two responses with one line of exactly six asterisks between them, which differ in more than case and marks."""
+
+    id: ClassVar[str] = "combination:two_responses"
+
+    def check(self, reply: Document) -> Verdict:
+        parts = [_folded(part.of(reply.text)) for part in split_at(_SEPARATOR, reply.text)]
+        lines = mark((Span(*match.span()) for match in _SEPARATOR.finditer(reply.text)), "separator")
+        match parts:
+            case [first, second] if first and second and first != second:
+                return satisfied("two different responses", lines)
+            case [first, second] if first and second:
+                return violated("the two responses are the same", 0.75, lines)
+        found = Noun("response", "responses").counted(sum(map(bool, parts)))
+        separators = Noun("separator", "separators").counted(len(parts) - 1)
+        score = Bounds.exactly(2).score(len(parts)) / 4
+        return violated(f"{found} and {separators}, exactly 2 and 1 asked", score, lines)
+
+    def wordings(self) -> tuple[str, ...]:
+        return (
+            "Give two different responses. Separate the responses with a line of 6 asterisk symbols: ******",
+            "Answer in two different ways, with a line that holds only ****** between them.",
+            "Provide exactly two different answers, divided by six asterisks on a line of their own: ******",
+            "Write two versions that differ and put a line with ****** between the first and the second.",
+            "Your reply must hold two different responses, separated by this line: ******",
+        )
+
+    def witness(self, rng: Random, topic: str) -> str:
+        return f"{prose(rng, topic)}\n\n******\n\nAnother way to see it. {prose(rng, topic)}"
+
+    def mutants(self, text: str) -> Iterator[str]:
+        first, _, second = text.partition("******")
+        yield f"{first}*****{second}"
+        yield f"{first}********{second}"
+        yield f"{first}******{first}"
+        yield f"{first}******"
+        yield f"{text}\n\n******\n\nA third way."
+
+    def domain(self) -> Domain:
+        least = (Quantity.PARAGRAPHS, Quantity.SENTENCES, Quantity.WORDS)
+        return Domain(counts={(quantity, ""): Bounds(2) for quantity in least}, shape=Shape.TWO_RESPONSES)
+
+    @classmethod
+    def draw(cls, rng: Random, prompt: str) -> Self:
+        return cls()
+
+
+_TOKEN = re.compile(r"\S+")
+_MARKS = "\"'*_>#`"
+_STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+
+
+def _token(text: str) -> str:
+    return text.casefold().translate(_STRAIGHT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatPrompt:
+    """The reply begins with the request, word for word, and goes on with an answer.
+
+    White space, case, the shape of quotes and Markdown or quotation marks around the repeated text do not matter.
+    """
+
+    id: ClassVar[str] = "combination:repeat_prompt"
+    prompt: str
+
+    def __post_init__(self) -> None:
+        check_phrase(self.id, "prompt", self.prompt)
+
+    def check(self, reply: Document) -> Verdict:
+        tokens = list(_TOKEN.finditer(reply.text))
+        while tokens and not _token(tokens[0][0]).strip(_MARKS):
+            tokens = tokens[1:]
+        wanted = _TOKEN.findall(self.prompt)
+        same = 0
+        for token, word in zip(tokens, wanted, strict=False):
+            if _token(token[0]) != _token(word) and _token(token[0]).strip(_MARKS) != _token(word).strip(_MARKS):
+                break
+            same += 1
+        evidence = mark([Span(tokens[0].start(), tokens[same - 1].end())] if same else [], "repeated")
+        if same < len(wanted):
+            return violated(f"{same} of {len(wanted)} words repeated", same / (len(wanted) + 1), evidence)
+        if not has_word(reply.text[tokens[same - 1].end() :]):
+            return violated("no answer follows the repeated request", same / (same + 1), evidence)
+        return satisfied("repeats the request and answers it", evidence)
+
+    def wordings(self) -> tuple[str, ...]:
+        return (
+            f'First repeat this request word for word, then give your answer: "{self.prompt}"',
+            f'Begin your reply with exactly this text, and answer after it: "{self.prompt}"',
+            f'Before you answer, write out the request without change: "{self.prompt}"',
+            f'Start by copying these words, then respond to them: "{self.prompt}"',
+            f'The first words of your response must be "{self.prompt}" Your answer comes after them.',
+        )
+
+    def witness(self, rng: Random, topic: str) -> str:
+        return f"{self.prompt}\n\n{prose(rng, topic)}"
+
+    def mutants(self, text: str) -> Iterator[str]:
+        reply = Document(text)
+        _, _, rest = reply.text.partition(" ")
+        yield rest
+        yield f"Sure thing! {reply.text}"
+        evidence = self.check(reply).evidence
+        yield reply.text[: evidence[0].span.end]
+
+    def domain(self) -> Domain:
+        request = Document(self.prompt)
+        counts = {
+            (Quantity.WORDS, ""): Bounds(len(request.words) + 1),
+            (Quantity.SENTENCES, ""): Bounds(len(request.sentences) + 1),
+        }
+        return Domain(counts=counts, verbatim=(self.prompt,), opening=self.prompt, shape=Shape.REPEATED_PROMPT)
+
+    @classmethod
+    def draw(cls, rng: Random, prompt: str) -> Self:
+        return cls(prompt=prompt)

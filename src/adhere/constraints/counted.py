@@ -1,0 +1,89 @@
+"""What all constraints share that ask for so many of something."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from adhere.constraints.bounds import Bounds, Noun, check_bounds
+from adhere.constraints.domain import Domain, Quantity
+from adhere.constraints.editing import replace
+from adhere.constraints.judging import mark, satisfied, undecided, violated
+from adhere.text import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from random import Random
+
+    from adhere.constraints.protocol import Evidence, Verdict
+    from adhere.text import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted(ABC):
+    """A constraint whose reply must hold between ``minimum`` and ``maximum`` of something (no limit where None)."""
+
+    minimum: int = 0
+    maximum: int | None = None
+
+    id: ClassVar[str]
+    quantity: ClassVar[Quantity]
+    least: ClassVar[int] = 0
+    """The fewest that a reply can have: 1 of what every reply is made of."""
+
+    def __post_init__(self) -> None:
+        """Refuse bounds that are no requirement."""
+        check_bounds(self.id, self.bounds, self.least)
+
+    @property
+    def bounds(self) -> Bounds:
+        """The interval of counts that satisfies."""
+        return Bounds(self.minimum, self.maximum)
+
+    def pick(self, rng: Random, slack: int = 3) -> int:
+        """Draw a count that satisfies, at most ``slack`` above the fewest."""
+        low = max(self.minimum, self.least)
+        return rng.randint(low, low + slack if self.maximum is None else min(low + slack, self.maximum))
+
+    @property
+    @abstractmethod
+    def noun(self) -> Noun:
+        """What is counted, in words."""
+
+    @abstractmethod
+    def find(self, reply: Document) -> Sequence[Span]:
+        """Return the places in ``reply.text`` that count, in order."""
+
+    @abstractmethod
+    def surplus(self, count: int) -> str:
+        """Return what, put at the end of a text, adds ``count`` more."""
+
+    def evidence(self, found: Sequence[Span]) -> tuple[Evidence, ...]:
+        """Show what was found; where it is too much, only what exceeds the maximum."""
+        allowed = len(found) if self.maximum is None else self.maximum
+        return mark(found[allowed:] or found, self.noun.one)
+
+    def check(self, reply: Document) -> Verdict:
+        """Judge a reply by its count; an empty one fails a minimum and leaves a mere maximum undecided."""
+        if reply.is_empty and not self.minimum:
+            return undecided("the reply is empty")
+        found = self.find(reply)
+        bounds = self.bounds
+        reason = f"{self.noun.counted(len(found))}, {bounds.asks()} asked"
+        if bounds.allows(len(found)):
+            return satisfied(reason, self.evidence(found))
+        return violated(reason, bounds.score(len(found)), self.evidence(found))
+
+    def mutants(self, text: str) -> Iterator[str]:
+        """Take out what exceeds one less than the minimum; add up to one more than the maximum."""
+        reply = Document(text)
+        found = self.find(reply)
+        if self.minimum:
+            yield replace(reply.text, found[self.minimum - 1 :], "")
+        if self.maximum is not None:
+            yield reply.text + self.surplus(self.maximum + 1 - len(found))
+
+    def domain(self) -> Domain:
+        """Bound the quantity that is counted."""
+        return Domain(counts={(self.quantity, ""): self.bounds})

@@ -1,0 +1,27 @@
+"""Texts divided by lines of asterisks."""
+
+from __future__ import annotations
+
+import re
+
+from adhere.text import Span
+
+_WORD = re.compile(r"[^\W_]")
+
+
+def has_word(text: str) -> bool:
+    """Whether ``text`` has a letter or a digit."""
+    return _WORD.search(text) is not None
+
+
+def separator(asterisks: int) -> re.Pattern[str]:
+    """Compile a pattern for a line that holds exactly so many asterisks and nothing else but spaces."""
+    return re.compile(rf"^[ \t]*\*{{{asterisks}}}[ \t]*$", re.MULTILINE)
+
+
+def split_at(divider: re.Pattern[str], text: str) -> list[Span]:
+    """Return what lies between the matches of ``divider``, empty parts included."""
+    gaps = [match.span() for match in divider.finditer(text)]
+    starts = [0, *(end for _, end in gaps)]
+    ends = [*(start for start, _ in gaps), len(text)]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True)]

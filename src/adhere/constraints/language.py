@@ -1,0 +1,99 @@
+"""The language of a reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from adhere.constraints.domain import Domain
+from adhere.constraints.judging import satisfied, undecided, violated
+from adhere.constraints.languages import SAMPLES
+from adhere.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from adhere.constraints.protocol import Verdict
+    from adhere.text import Document
+
+_ENGLISH_WORDS = frozenset(
+    (
+        "the", "and", "that", "with", "for", "you", "are", "this", "have", "from", "they", "will", "would", "their",
+        "which", "there", "been", "your", "what", "because", "about", "when", "these", "into", "could", "should",
+        "of", "is", "it", "to",
+    )
+)  # fmt: skip
+_ENOUGH_WORDS = 5
+_ENGLISH_SHARE = 0.15
+"""Share of those words from which a text is English: ordinary English has 20 to 35 %, related languages under 8 %."""
+
+
+def is_english(reply: Document) -> bool | None:
+    """Whether the reply is in English; None where it is too short to tell.
+
+    Common words settle ordinary English in microseconds, where identifying the language takes a thousand.
+    """
+    words = reply.folded_words
+    if len(words) >= _ENOUGH_WORDS and sum(word in _ENGLISH_WORDS for word in words) >= _ENGLISH_SHARE * len(words):
+        return True
+    return None if reply.language is None else reply.language.code == "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseLanguage:
+    """The reply is in the language (ISO 639-1), as ``Document.language`` identifies it: outside code, as a whole.
+
+    A reply with too few letters to tell is undecided.
+    """
+
+    id: ClassVar[str] = "language:response_language"
+    language: str
+
+    def __post_init__(self) -> None:
+        if self.language not in SAMPLES:
+            near = get_close_matches(self.language, SAMPLES, n=3, cutoff=0.3)
+            raise UsageError(
+                f"{self.id}: unknown language {self.language!r}",
+                hint=f"did you mean {' or '.join(near)}?" if near else f"one of {' '.join(SAMPLES)}",
+            )
+
+    @property
+    def name(self) -> str:
+        """The English name of the language."""
+        return SAMPLES[self.language].name
+
+    def check(self, reply: Document) -> Verdict:
+        found = reply.language
+        if found is None:
+            return undecided("too few letters to tell the language")
+        if found.code == self.language:
+            return satisfied(f"in {self.name}")
+        other = SAMPLES[found.code].name if found.code in SAMPLES else f"the language {found.code}"
+        return violated(f"in {other}, {self.name} asked")
+
+    def wordings(self) -> tuple[str, ...]:
+        return (
+            f"Your entire response should be in {self.name}.",
+            f"Answer in {self.name}, and in no other language.",
+            f"Write your whole reply in {self.name}.",
+            f"Respond only in the {self.name} language.",
+            f"Use {self.name} for all of your answer.",
+        )
+
+    def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - nobody translates the topic
+        sentences = SAMPLES[self.language].sentences
+        return " ".join(rng.sample(sentences, len(sentences)))
+
+    def mutants(self, text: str) -> Iterator[str]:  # noqa: ARG002 - no small edit changes a language
+        for code in ("en", "fi", "ja"):
+            if code != self.language:
+                yield " ".join(SAMPLES[code].sentences)
+
+    def domain(self) -> Domain:
+        return Domain(language=self.language)
+
+    @classmethod
+    def draw(cls, rng: Random, prompt: str) -> Self:
+        return cls(language=rng.choice(("es", "fr", "de", "it", "pt")))

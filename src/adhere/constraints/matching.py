@@ -1,0 +1,35 @@
+"""Whole words and phrases in a text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import category
+
+from adhere.text import Span
+
+_SINGLE = "['\u2018\u2019]"
+_DOUBLE = '["\u201c\u201d]'
+
+
+@lru_cache(maxsize=4096)
+def phrase_pattern(phrase: str) -> re.Pattern[str]:
+    """Compile a pattern for a phrase as whole words, whatever its case, its spacing and the shape of its quotes.
+
+    A letter or digit next to the phrase makes it part of another word; so does ``+`` or ``#`` after one (C is not C++).
+    A hyphen or an apostrophe does not: a compound and a possessive contain the word.
+    """
+    body = r"\s+".join(re.escape(word) for word in phrase.split())
+    body = re.sub(_SINGLE, _SINGLE, re.sub(_DOUBLE, _DOUBLE, body))
+    before = r"(?<![^\W_])" if phrase.strip()[0].isalnum() else ""
+    after = r"(?![^\W_]|[+#])" if phrase.strip()[-1].isalnum() else ""
+    return re.compile(before + body + after, re.IGNORECASE)
+
+
+def occurrences(phrase: str, text: str) -> list[Span]:
+    """Return where ``phrase`` stands in ``text`` as whole words, without overlaps."""
+    spans = [Span(*match.span()) for match in phrase_pattern(phrase).finditer(text)]
+    if text.isascii():
+        return spans
+    # A combining mark belongs to the letter before it, and `\w` does not know that.
+    return [span for span in spans if span.end == len(text) or not category(text[span.end]).startswith("M")]

@@ -1,0 +1,147 @@
+"""Constraints as IFEval publishes them: an instruction id and its kwargs, read into adhere's types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from adhere.constraints.catalogue import build, find_type
+from adhere.errors import UsageError
+
+if TYPE_CHECKING:
+    from adhere.constraints.protocol import Constraint
+
+Params = dict[str, object]
+
+
+def from_published(id: str, kwargs: Mapping[str, object], prompt: str) -> Constraint:  # noqa: A002 - the field's name
+    """Return the constraint that a published instruction states.
+
+    Args:
+        id: the instruction id, such as ``length_constraints:number_words``.
+        kwargs: its arguments; None counts as absent, since tables of them fill the gaps with it.
+        prompt: the prompt that carries it, for what only its words say ("at least two sections", "just say").
+
+    Raises:
+        UsageError: the id is unknown, or an argument is unknown, missing, of the wrong type or out of range.
+    """
+    kind = find_type(id)
+    given = {name: value for name, value in kwargs.items() if value is not None}
+    convert, names = _CONVERSIONS[id]
+    if set(given) != set(names):
+        raise UsageError(
+            f"{id}: arguments are {', '.join(given) or 'none'}",
+            hint=f"the published instruction takes {', '.join(names) or 'none'}",
+        )
+    return build(kind, convert(given, prompt))
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise UsageError(f"a published count is {value!r}", hint="give a whole number")
+    return value
+
+
+def _relation(relation: object, count: object) -> Params:
+    """Return the bounds that one of IFEval's two relations states."""
+    if relation == "at least":
+        return {"minimum": _count(count)}
+    if relation == "less than":
+        return {"maximum": _count(count) - 1}
+    raise UsageError(f"unknown relation {relation!r}", hint="one of 'at least', 'less than'")
+
+
+def _exactly(count: object) -> Params:
+    return {"minimum": count, "maximum": count}
+
+
+def _sections(given: Mapping[str, object], prompt: str) -> Params:
+    """Read "must have N sections" as exactly N, unless the prompt says at least."""
+    count = _count(given["num_sections"])
+    number = rf"(?:{count}|{_NUMBERS[count]})" if count < len(_NUMBERS) else str(count)
+    open_ended = re.search(
+        rf"\bat least {number}\b[^.]*section|\b{number} or more\b[^.]*section", prompt, re.IGNORECASE
+    )
+    bounds: Params = {"minimum": count} if open_ended else _exactly(count)
+    return {"marker": given["section_spliter"], **bounds}
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+_ALONE = re.compile(
+    r"\bjust (?:say|choose|answer)\b|\bnothing else\b|\bonly (?:say|answer|reply|respond)\b", re.IGNORECASE
+)
+
+
+def _nothing(_given: Mapping[str, object], _prompt: str) -> Params:
+    return {}
+
+
+_Conversion = Callable[[Mapping[str, object], str], Params]
+
+_CONVERSIONS: Mapping[str, tuple[_Conversion, tuple[str, ...]]] = MappingProxyType(
+    {
+        "keywords:existence": (lambda given, _: {"keywords": given["keywords"]}, ("keywords",)),
+        "keywords:frequency": (
+            lambda given, _: {"keyword": given["keyword"], **_relation(given["relation"], given["frequency"])},
+            ("keyword", "relation", "frequency"),
+        ),
+        "keywords:forbidden_words": (lambda given, _: {"words": given["forbidden_words"]}, ("forbidden_words",)),
+        "keywords:letter_frequency": (
+            lambda given, _: {"letter": given["letter"], **_relation(given["let_relation"], given["let_frequency"])},
+            ("letter", "let_relation", "let_frequency"),
+        ),
+        "language:response_language": (lambda given, _: {"language": given["language"]}, ("language",)),
+        "length_constraints:number_sentences": (
+            lambda given, _: _relation(given["relation"], given["num_sentences"]),
+            ("relation", "num_sentences"),
+        ),
+        "length_constraints:number_paragraphs": (
+            lambda given, _: _exactly(given["num_paragraphs"]),
+            ("num_paragraphs",),
+        ),
+        "length_constraints:number_words": (
+            lambda given, _: _relation(given["relation"], given["num_words"]),
+            ("relation", "num_words"),
+        ),
+        "length_constraints:nth_paragraph_first_word": (
+            lambda given, _: {
+                "paragraphs": given["num_paragraphs"],
+                "nth": given["nth_paragraph"],
+                "word": given["first_word"],
+            },
+            ("num_paragraphs", "nth_paragraph", "first_word"),
+        ),
+        "detectable_content:number_placeholders": (
+            lambda given, _: {"minimum": given["num_placeholders"]},
+            ("num_placeholders",),
+        ),
+        "detectable_content:postscript": (
+            lambda given, _: {"marker": given["postscript_marker"]},
+            ("postscript_marker",),
+        ),
+        "detectable_format:number_bullet_lists": (lambda given, _: _exactly(given["num_bullets"]), ("num_bullets",)),
+        "detectable_format:constrained_response": (lambda _, prompt: {"alone": bool(_ALONE.search(prompt))}, ()),
+        "detectable_format:number_highlighted_sections": (
+            lambda given, _: {"minimum": given["num_highlights"]},
+            ("num_highlights",),
+        ),
+        "detectable_format:multiple_sections": (_sections, ("section_spliter", "num_sections")),
+        "detectable_format:json_format": (_nothing, ()),
+        "detectable_format:title": (_nothing, ()),
+        "combination:two_responses": (_nothing, ()),
+        "combination:repeat_prompt": (lambda given, _: {"prompt": given["prompt_to_repeat"]}, ("prompt_to_repeat",)),
+        "startend:end_checker": (lambda given, _: {"phrase": given["end_phrase"]}, ("end_phrase",)),
+        "startend:quotation": (_nothing, ()),
+        "change_case:capital_word_frequency": (
+            lambda given, _: _relation(given["capital_relation"], given["capital_frequency"]),
+            ("capital_relation", "capital_frequency"),
+        ),
+        "change_case:english_capital": (_nothing, ()),
+        "change_case:english_lowercase": (_nothing, ()),
+        "punctuation:no_comma": (_nothing, ()),
+    }
+)
+"""By id: how to read the arguments, and which they are."""

@@ -1,0 +1,14 @@
+"""Pieces of the sentences that ask for a constraint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def quoted(phrases: Sequence[str], last: str = "and") -> str:
+    """Return ``"a", "b" and "c"``: each phrase in quotation marks, the last joined by ``last``."""
+    marked = [f'"{phrase}"' for phrase in phrases]
+    return f"{', '.join(marked[:-1])} {last} {marked[-1]}" if len(marked) > 1 else marked[0]
