@@ -155,6 +155,8 @@ class MultipleSections(Counted):
 
     def find(self, reply: Document) -> list[Span]:
         marks = list(_section_pattern(self.marker).finditer(reply.text))
+        if not marks:
+            return []
         ends = [*(later.start() for later in marks[1:]), len(reply.text)]
         filled = (mark for mark, end in zip(marks, ends, strict=True) if has_word(reply.text[mark.end() : end]))
         return [Span(*mark.span(1)) for mark in filled]
