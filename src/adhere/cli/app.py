@@ -35,14 +35,20 @@ Exit codes: 0 pass, 1 regression, 2 usage, 3 inconclusive, 4 upstream unavailabl
 
 def build() -> App:
     """Return the command line; the verbs are imported when they are called."""
-    from adhere import __version__
-
     # Plain text: rendering help as Markdown would cost a tenth of a second.
-    app = App(name="adhere", help=HELP, version=__version__, help_format="plaintext", suppress_keyboard_interrupt=False)
+    app = App(name="adhere", help=HELP, version=_version, help_format="plaintext", suppress_keyboard_interrupt=False)
     for name, summary in VERBS.items():
         app.command(f"adhere.cli.{name}_verb:run", name=name, help=summary)
-    app.register_install_completion_command(help="Install completion for your shell.")
+    app.command(
+        "adhere.cli.completion_verb:install", name="--install-completion", help="Install completion for a shell."
+    )
     return app
+
+
+def _version() -> str:
+    from adhere import __version__
+
+    return __version__
 
 
 def run(argv: Sequence[str] | None = None) -> int:

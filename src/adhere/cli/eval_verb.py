@@ -53,34 +53,27 @@ def run(
     from adhere.cli.progress import progress as showing
     from adhere.cli.terminal import give_json, say
     from adhere.evals import evaluate, load_suite
+    from adhere.evals.report import render_run, write
 
     tasks = load_suite(suite, data=data, half=half, seed=suite_seed, limit=limit)
     sampling = decoding.of(tasks)
     if dry_run:
         give_estimate(model, [("eval", tasks, 1)], sampling, as_json=as_json)
         return 0
-    answering = loading.load(model)
+    answering = loading.load(model, progress=progress)
     folder = out or default_folder(answering, tasks, sampling)
     with showing(wanted=progress) as on_progress:
         made = evaluate(
             answering, tasks, out=folder, sampling=sampling, limits=spending.limits(), on_progress=on_progress
         )
     if html:
-        _write_report(made, html)
+        write(render_run(made), html)
         say(f"report: {html}")
     if as_json:
         give_json({"run": str(made.path), "manifest": made.manifest.to_dict(), "metrics": made.metrics().to_dict()})
     else:
         give_run(made)
     return _exit_code(made)
-
-
-def _write_report(run: Run, path: Path) -> None:
-    from adhere.evals.replacing import replacing
-    from adhere.evals.report import Report, render
-
-    with replacing(path) as temporary:
-        temporary.write_text(render(Report(f"{run.manifest.model} on {run.manifest.suite.name}", run, ())), "utf-8")
 
 
 def _exit_code(run: Run) -> int:

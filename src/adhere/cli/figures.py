@@ -10,7 +10,8 @@ from adhere.evals.notebook import percent, points
 
 if TYPE_CHECKING:
     from adhere.evals import Metrics, Run, RunComparison
-    from adhere.interventions import Improvement, Trial
+    from adhere.evals.report.content import Entry
+    from adhere.interventions import Improvement
     from adhere.stats import Estimate, PairedComparison
 
 LEVELS = (
@@ -94,7 +95,7 @@ def give_comparison(comparison: RunComparison) -> None:
 
 def give_improvement(improvement: Improvement) -> None:
     """Print the ranking of interventions."""
-    baseline = improvement.baseline.metrics()
+    baseline = improvement.figures.baseline
     give(
         f"{improvement.baseline.manifest.model}: prompt-level strict {percent(baseline.prompt_strict)}, "
         f"{baseline.prompt_strict.n} held-out tasks"
@@ -102,14 +103,14 @@ def give_improvement(improvement: Improvement) -> None:
     rows: list[tuple[str, ...]] = [
         ("(as it is)", percent(baseline.prompt_strict), "", "", "", "", *_costs(baseline), "")
     ]
-    rows += [_trial_row(trial) for trial in improvement.ranking]
+    rows += [_entry_row(entry) for entry in improvement.ranking]
     header = ("intervention", "strict", "points", "p (Holm)", "fixed", "broken", "tokens", "s", "verdict")
     give_table(header, rows, title="")
     for name, reason in improvement.skipped.items():
         give(f"not tried: {name}: {reason}")
     best = improvement.best
     give(
-        f"\nbest: {best.name}, {sentence(best.comparison.overall)}"
+        f"\nbest: {best.variant.name}, {sentence(best.variant.comparison.overall)}"
         if best
         else "\nnone of them is better beyond chance"
     )
@@ -117,11 +118,11 @@ def give_improvement(improvement: Improvement) -> None:
     give(f"figures: {improvement.summary}")
 
 
-def _trial_row(trial: Trial) -> tuple[str, ...]:
-    metrics, overall = trial.run.metrics(), trial.comparison.overall
-    counts = (f"{trial.p_adjusted:.3f}", str(overall.fixed), str(overall.broken))
+def _entry_row(entry: Entry) -> tuple[str, ...]:
+    metrics, overall = entry.metrics, entry.variant.comparison.overall
+    counts = (f"{entry.p_adjusted:.3f}", str(overall.fixed), str(overall.broken))
     figures = (percent(metrics.prompt_strict), points(overall.difference), *counts)
-    return (trial.name, *figures, *_costs(metrics), VERDICTS[trial.verdict.value])
+    return (entry.variant.name, *figures, *_costs(metrics), VERDICTS[entry.verdict.value])
 
 
 def _costs(metrics: Metrics) -> tuple[str, str]:

@@ -25,7 +25,7 @@ def run(
     limit: int | None = 64,
     training: int = 32,
     suite_seed: int = 0,
-    interventions: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="")] = (),
+    interventions: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", show_default=False)] = (),
     as_json: Json = False,
     dry_run: Flag = False,
     progress: bool = True,
@@ -72,7 +72,7 @@ def run(
         stages = [(s.label, suites.get(s.label, held_out), s.calls) for s in experiment.stages()]
         give_estimate(model, stages, experiment.sampling, as_json=as_json)
         return 0
-    answering = loading.load(model)
+    answering = loading.load(model, progress=progress)
     with showing(wanted=progress) as on_progress:
         improvement = improve(answering, experiment, out=out, on_progress=on_progress)
     if as_json:

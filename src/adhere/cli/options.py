@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 if TYPE_CHECKING:
     from adhere.evals import Limits, Suite
     from adhere.models import Model, Sampling
 
-Flag = Annotated[bool, Parameter(negative="")]
+Flag = Annotated[bool, Parameter(negative="", show_default=False)]
 """A switch that is off unless it is given."""
 
-Json = Annotated[bool, Parameter(name="--json", negative="")]
+Json = Annotated[bool, Parameter(name="--json", negative="", show_default=False)]
 """The switch for figures as JSON."""
 
 
@@ -34,11 +35,13 @@ class ModelOptions:
     template: Path | None = None
     cache: bool = True
 
-    def load(self, name: str) -> Model:
-        """Return the model called ``name``."""
+    def load(self, name: str, *, progress: bool) -> Model:
+        """Return the model called ``name``; ``progress`` shows the download that it may need."""
+        from adhere.cli.progress import downloading
         from adhere.models import load_model
 
-        return load_model(name, dtype=self.dtype, template=self.template, cache=self.cache)
+        with downloading(wanted=progress) as on_progress:
+            return load_model(name, dtype=self.dtype, template=self.template, cache=self.cache, on_progress=on_progress)
 
 
 @Parameter(name="*")
@@ -52,9 +55,9 @@ class SamplingOptions:
         seed: of the sampling.
     """
 
-    max_tokens: int | None = None
-    temperature: float = 0.0
-    seed: int = 0
+    max_tokens: Annotated[int | None, Parameter(validator=Number(gte=1))] = None
+    temperature: Annotated[float, Parameter(validator=Number(gte=0))] = 0.0
+    seed: Annotated[int, Parameter(validator=Number(gte=0))] = 0
 
     def of(self, suite: Suite) -> Sampling:
         """Return the sampling for a suite."""

@@ -3,7 +3,7 @@
 from adhere.interventions.best_of_n import BestOfN
 from adhere.interventions.improvement import Experiment, improve
 from adhere.interventions.in_context import InContextExamples
-from adhere.interventions.outcome import Improvement, Trial
+from adhere.interventions.outcome import Improvement
 from adhere.interventions.protocol import Change, Evidence, Flow, Intervention, NotApplicableError
 from adhere.interventions.system_prompt import SystemPrompt
 
@@ -18,6 +18,5 @@ __all__ = [
     "Intervention",
     "NotApplicableError",
     "SystemPrompt",
-    "Trial",
     "improve",
 ]

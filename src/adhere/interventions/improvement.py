@@ -10,23 +10,21 @@ from adhere.errors import AdhereError, UsageError
 from adhere.evals import compare_runs, evaluate
 from adhere.evals.limits import Limits, Spent
 from adhere.evals.replacing import replacing
-from adhere.evals.report import Report, Variant, render
-from adhere.interventions.outcome import Improvement, Trial
+from adhere.evals.report import Report, Variant, render, write
+from adhere.evals.report.content import figures
+from adhere.interventions.outcome import Improvement
 from adhere.interventions.protocol import Evidence, NotApplicableError
 from adhere.interventions.stages import Stage, StagedProgress
 from adhere.models import Usage
-from adhere.stats import PairedVerdict, holm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from adhere.evals import Run, RunComparison, Suite
+    from adhere.evals import Run, Suite
     from adhere.evals.progress import OnProgress
     from adhere.interventions.protocol import Intervention
     from adhere.models import Model, Sampling
-
-LEVEL = 0.95
 
 
 class IncompleteError(AdhereError):
@@ -86,7 +84,7 @@ def improve(model: Model, experiment: Experiment, *, out: Path, on_progress: OnP
     baseline = bench.measure("baseline", model, experiment.held_out)
     training = bench.measure("training", model, experiment.training) if experiment.training.tasks else None
     evidence = Evidence(experiment.training.tasks, training.samples if training else ())
-    runs: dict[str, Run] = {}
+    variants: list[Variant] = []
     skipped: dict[str, str] = {}
     for intervention in experiment.interventions:
         try:
@@ -95,11 +93,9 @@ def improve(model: Model, experiment: Experiment, *, out: Path, on_progress: OnP
             skipped[intervention.name] = error.message
             bench.skip()
             continue
-        runs[intervention.name] = bench.measure(intervention.name, changed, experiment.held_out)
-    trials = _compare(baseline, runs, experiment.interventions)
-    improvement = Improvement(out, baseline, training, trials, skipped)
-    _write(improvement)
-    return improvement
+        run = bench.measure(intervention.name, changed, experiment.held_out)
+        variants.append(Variant(intervention.name, intervention.changes.value, run, compare_runs(baseline, run)))
+    return _conclude(out, baseline, training, variants, skipped)
 
 
 @dataclass(slots=True)
@@ -152,31 +148,13 @@ def _incomplete(message: str) -> IncompleteError:
     return IncompleteError(message, hint="the same command with a higher limit goes on from there")
 
 
-def _compare(baseline: Run, runs: Mapping[str, Run], interventions: Sequence[Intervention]) -> tuple[Trial, ...]:
-    """Compare each run with the baseline, correct for their number (Holm), and rank them."""
-    comparisons: dict[str, RunComparison] = {name: compare_runs(baseline, run) for name, run in runs.items()}
-    adjusted = dict(zip(comparisons, holm([c.overall.p_value for c in comparisons.values()]), strict=True))
-    trials = [
-        Trial(
-            name=i.name,
-            changes=i.changes,
-            run=runs[i.name],
-            comparison=comparisons[i.name],
-            p_adjusted=adjusted[i.name],
-            verdict=comparisons[i.name].overall.verdict
-            if adjusted[i.name] < 1 - LEVEL
-            else PairedVerdict.NOT_DISTINGUISHABLE,
-        )
-        for i in interventions
-        if i.name in runs
-    ]
-    return tuple(sorted(trials, key=lambda trial: -trial.comparison.overall.difference.value))
-
-
-def _write(improvement: Improvement) -> None:
-    variants = tuple(Variant(t.name, t.changes.value, t.run, t.comparison) for t in improvement.ranking)
-    report = Report(f"What improves {improvement.baseline.manifest.model}", improvement.baseline, variants)
-    with replacing(improvement.report) as temporary:
-        temporary.write_text(render(report), encoding="utf-8")
+def _conclude(
+    out: Path, baseline: Run, training: Run | None, variants: Sequence[Variant], skipped: Mapping[str, str]
+) -> Improvement:
+    """Rank what was measured and write it down."""
+    report = Report(f"What improves {baseline.manifest.model}", baseline, tuple(variants), skipped)
+    improvement = Improvement(out, training, figures(report))
+    write(render(report), improvement.report)
     with replacing(improvement.summary) as temporary:
         temporary.write_text(json.dumps(improvement.to_dict(), indent=2) + "\n", encoding="utf-8")
+    return improvement

@@ -2,51 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from adhere.evals.notebook import percent, points, table
-from adhere.stats import PairedVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from adhere.evals import Run, RunComparison
-    from adhere.interventions.protocol import Change
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One intervention, measured.
-
-    Attributes:
-        run: its run on the held-out tasks. comparison: of that run with the baseline.
-        p_adjusted: the comparison's p-value by Holm's method over all interventions tried.
-        verdict: the comparison's, unless the adjusted p-value no longer carries it.
-    """
-
-    name: str
-    changes: Change
-    run: Run
-    comparison: RunComparison
-    p_adjusted: float
-    verdict: PairedVerdict
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything as JSON's types."""
-        metrics = self.run.metrics()
-        return {
-            "name": self.name,
-            "changes": self.changes.value,
-            "applied": self.run.manifest.identity.get("interventions"),
-            "verdict": self.verdict.value,
-            "p_adjusted": self.p_adjusted,
-            "comparison": self.comparison.to_dict(),
-            "metrics": metrics.to_dict(),
-            "dollars": self.run.dollars,
-            "run": str(self.run.path),
-        }
+    from adhere.evals import Metrics, Run
+    from adhere.evals.report.content import Entry, Figures
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,27 +21,39 @@ class Improvement:
 
     Attributes:
         out: the folder with the runs, the report and the summary.
-        baseline: the model as it is, on the held-out tasks. training: on the training tasks, where there were any.
-        ranking: by the difference in prompt-level strict accuracy to the baseline.
-        skipped: interventions that could not be applied, with the reason.
+        training: the run on the training tasks, where there were any.
+        figures: of the baseline and of everything tried, on the held-out tasks.
     """
 
     out: Path
-    baseline: Run
     training: Run | None
-    ranking: tuple[Trial, ...]
-    skipped: Mapping[str, str]
+    figures: Figures
+
+    @property
+    def baseline(self) -> Run:
+        """The model as it is, on the held-out tasks."""
+        return self.figures.report.baseline
+
+    @property
+    def ranking(self) -> tuple[Entry, ...]:
+        """What was tried, by the difference in prompt-level strict accuracy to the baseline."""
+        return self.figures.entries
+
+    @property
+    def best(self) -> Entry | None:
+        """What gains most, if that is a gain beyond chance; None where nothing is."""
+        return self.figures.best
+
+    @property
+    def skipped(self) -> Mapping[str, str]:
+        """What could not be tried, with the reason."""
+        return self.figures.report.skipped
 
     @property
     def runs(self) -> tuple[Run, ...]:
         """Every run that was made."""
         own = (self.baseline,) if self.training is None else (self.baseline, self.training)
-        return (*own, *(trial.run for trial in self.ranking))
-
-    @property
-    def best(self) -> Trial | None:
-        """The intervention with the largest gain that is a gain beyond chance; None where there is none."""
-        return next((trial for trial in self.ranking if trial.verdict is PairedVerdict.BETTER), None)
+        return (*own, *(entry.variant.run for entry in self.ranking))
 
     @property
     def report(self) -> Path:
@@ -92,14 +70,13 @@ class Improvement:
         return "\n  ".join(lines + [" ".join(row) for row in self._rows()])
 
     def _repr_html_(self) -> str:
-        estimate = percent(self.baseline.metrics().prompt_strict)
-        caption = f"{self.baseline.manifest.model}, prompt-level strict {estimate}"
+        caption = f"{self.baseline.manifest.model}, prompt-level strict {percent(self.figures.baseline.prompt_strict)}"
         return table(caption, ("intervention", "points (95 % interval)", "verdict"), self._rows())
 
     def _rows(self) -> list[tuple[str, str, str]]:
         return [
-            (trial.name, points(trial.comparison.overall.difference), trial.verdict.value.replace("_", " "))
-            for trial in self.ranking
+            (e.variant.name, points(e.variant.comparison.overall.difference), e.verdict.value.replace("_", " "))
+            for e in self.ranking
         ]
 
     def to_dict(self) -> dict[str, Any]:
@@ -109,12 +86,29 @@ class Improvement:
             "model": manifest.model,
             "identity": dict(manifest.identity),
             "adhere": manifest.adhere,
-            "suite": {"name": manifest.suite.name, "version": manifest.suite.version, "digest": manifest.suite.digest},
-            "tasks": manifest.suite.tasks,
+            "suite": asdict(manifest.suite),
+            "sampling": asdict(manifest.sampling),
             "training_tasks": self.training.manifest.suite.tasks if self.training else 0,
-            "baseline": {"metrics": self.baseline.metrics().to_dict(), "run": str(self.baseline.path)},
-            "best": self.best.name if self.best else None,
-            "interventions": [trial.to_dict() for trial in self.ranking],
+            "baseline": _measured(self.baseline, self.figures.baseline),
+            "best": self.best.variant.name if self.best else None,
+            "ranking": [_tried(entry) for entry in self.ranking],
             "skipped": dict(self.skipped),
             "report": str(self.report),
         }
+
+
+def _tried(entry: Entry) -> dict[str, Any]:
+    variant = entry.variant
+    return {
+        "name": variant.name,
+        "changes": variant.changes,
+        "applied": variant.run.manifest.identity["interventions"],
+        "verdict": entry.verdict.value,
+        "p_adjusted": entry.p_adjusted,
+        "comparison": variant.comparison.to_dict(),
+        **_measured(variant.run, entry.metrics),
+    }
+
+
+def _measured(run: Run, metrics: Metrics) -> dict[str, Any]:
+    return {"metrics": metrics.to_dict(), "dollars": run.dollars, "run": str(run.path)}
