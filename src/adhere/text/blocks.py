@@ -101,7 +101,7 @@ _HTML_TAG = re.compile(r"<[^<>]*>")
 
 def read_structure(text: str) -> Structure:
     """Parse ``text``, whose lines end with a line feed."""
-    from adhere.text.commonmark import MAX_NESTING, parser
+    from adhere.text.markdown import MAX_NESTING, parser
 
     tokens: list[Token] = []
     environment: dict[str, dict[str, object]] = {}

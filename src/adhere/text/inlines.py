@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from adhere.text.blocks import Prose, Structure
-    from adhere.text.commonmark import Place
+    from adhere.text.markdown import Place
 
 
 class InlineKind(StrEnum):
@@ -62,7 +62,7 @@ def read_inlines(structure: Structure) -> tuple[Inline, ...]:
 
 
 def _inlines_of(prose: Prose, structure: Structure) -> Iterator[Inline]:
-    from adhere.text.commonmark import PLACES, parser
+    from adhere.text.markdown import PLACES, parser
 
     places: list[Place] = []
     environment = {"references": structure.references, PLACES: places}
@@ -74,7 +74,7 @@ def _inlines_of(prose: Prose, structure: Structure) -> Iterator[Inline]:
 
 
 def _emphases(tokens: list[Token], offset: int) -> Iterator[Inline]:
-    from adhere.text.commonmark import AT
+    from adhere.text.markdown import AT
 
     opened: list[int] = []
     for token in tokens:
