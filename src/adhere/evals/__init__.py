@@ -5,8 +5,10 @@ from adhere.evals.limits import Limits, Spent
 from adhere.evals.manifest import Ledger, Manifest, RunStatus
 from adhere.evals.metrics import Metrics
 from adhere.evals.progress import OnProgress, ProgressUpdate
+from adhere.evals.runner import evaluate
 from adhere.evals.runs import Run
 from adhere.evals.samples import Checked, ReplyStatus, Sample
+from adhere.evals.suites import load_suite
 from adhere.evals.tasks import Published, Suite, Task
 
 __all__ = [
@@ -28,4 +30,6 @@ __all__ = [
     "Task",
     "TypeComparison",
     "compare_runs",
+    "evaluate",
+    "load_suite",
 ]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from adhere.constraints import dump
-from adhere.constraints.official import loose_verdict, verdict
-from adhere.constraints.readings import check_loose, check_strict
+from adhere.constraints import check_loose, check_strict, dump
 from adhere.errors import AdhereError
 from adhere.evals.samples import Checked, ReplyStatus, Sample
 from adhere.evals.statuses import reply_status
@@ -14,6 +12,8 @@ from adhere.models import StopReason
 from adhere.text import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from adhere.constraints import Constraint
     from adhere.evals.tasks import Published, Task
     from adhere.models import Completion
@@ -65,19 +65,27 @@ def _verdicts(task: Task, reply: str, stop: StopReason) -> tuple[ReplyStatus, tu
 
 
 def _check(task: Task, constraint: Constraint, published: Published | None, document: Document) -> Checked:
-    """Give all readings of one constraint; the official one reads the raw reply, as the published program does."""
-    prompt = task.messages[-1].content
+    """Give all readings of one constraint."""
     try:
+        strict, loose = _official(task, published, document) if published else (None, None)
         return Checked(
             id=constraint.id,
-            params=dump(constraint)["params"],
+            params=cast("Mapping[str, object]", dump(constraint)["params"]),
             strict=check_strict(constraint, document),
             loose=check_loose(constraint, document),
-            official_strict=verdict(published.id, published.kwargs, prompt, document.raw) if published else None,
-            official_loose=loose_verdict(published.id, published.kwargs, prompt, document.raw) if published else None,
+            official_strict=strict,
+            official_loose=loose,
         )
     except Exception as error:
         raise CheckerError(f"task {task.id}: the checker of {constraint.id} raised {error!r}") from error
+
+
+def _official(task: Task, published: Published, document: Document) -> tuple[bool, bool]:
+    """Return the published checker's verdicts on the raw reply, reasoning included: it knows no other."""
+    from adhere.constraints.official import loose_verdict, verdict
+
+    asked = (published.id, published.kwargs, task.messages[-1].content, document.raw)
+    return verdict(*asked), loose_verdict(*asked)
 
 
 def _encodable(text: str) -> str:

@@ -30,7 +30,7 @@ def load_suite(
     Args:
         name: ``generated`` or ``ifeval``.
         data: where ``ifeval`` is: a file, a folder, or a dataset of Hugging Face; None is ``google/IFEval`` there.
-        half: of ``generated``; None is the held-out half.
+        half: ``train`` or ``held-out``, the default; all of ``ifeval`` is held out.
         seed: of ``generated``: which constraints its tasks get. The halves share nothing, whatever the seeds.
         limit: the first so many tasks; None is the suite's own size.
 
@@ -45,8 +45,11 @@ def load_suite(
             raise UsageError("the suite 'generated' is made, not read", hint="leave out the data")
         return generated_suite(half or "held-out", seed, limit)
     if name == "ifeval":
-        if half is not None or seed:
-            raise UsageError("the suite 'ifeval' is fixed: it has no halves and no seed", hint="leave both out")
+        if half == "train" or seed:
+            raise UsageError(
+                "the suite 'ifeval' is fixed: all of it is held out, and it has no seed",
+                hint="take another suite to learn from, and leave the seed out",
+            )
         return ifeval_suite(data, limit)
     close = difflib.get_close_matches(name, NAMES, n=1)
     hint = f"did you mean {close[0]!r}?" if close else f"known suites: {', '.join(NAMES)}"
