@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from adhere.stats import Interval
 
 Spec = dict[str, Any]
-WIDTH = 520
+WIDTH, STEP = 480, 48
 _CELL = (124, 38)
 
 
@@ -45,51 +45,64 @@ def mark(name: str, value: float, interval: Interval, label: str, color: str) ->
     return Mark(name, value, interval.low, interval.high, label, color)
 
 
-def shares(marks: Sequence[Mark], *, title: str, reference: float | None = None, step: int = 48) -> Spec:
+def shares(
+    marks: Sequence[Mark], *, title: str, reference: float | None = None, width: int = WIDTH, step: int = STEP
+) -> Spec:
     """Plot shares in [0, 1] with their intervals, in the order given, and a dashed line at ``reference``."""
     axis = {"format": ".0%", "title": title, "tickCount": 6}
     top = min(1.0, max(m.high for m in marks) + 0.04)
-    return _intervals(marks, axis, [0.0, top], reference, step)
+    return _intervals(marks, axis, [0.0, top], reference, width=width, step=step)
 
 
-def differences(marks: Sequence[Mark], *, title: str, step: int = 48) -> Spec:
+def differences(marks: Sequence[Mark], *, title: str) -> Spec:
     """Plot differences in percentage points with their intervals, in the order given, and a dashed line at 0."""
     label = "datum.value === 0 ? '0' : format(datum.value, '+.0f')"
     low, high = min(0.0, *(m.low for m in marks)), max(0.0, *(m.high for m in marks))
     margin = 0.05 * (high - low)
-    return _intervals(
-        marks, {"labelExpr": label, "title": title, "tickCount": 6}, [low - margin, high + margin], 0.0, step
-    )
+    axis = {"labelExpr": label, "title": title, "tickCount": 6}
+    return _intervals(marks, axis, [low - margin, high + margin], 0.0)
 
 
-def _intervals(marks: Sequence[Mark], axis: Spec, domain: list[float], reference: float | None, step: int) -> Spec:
-    x = {"type": "quantitative", "scale": {"domain": domain, "nice": False}}
-    color = {"field": "color", "type": "nominal", "scale": None}
+def _intervals(
+    marks: Sequence[Mark],
+    axis: Spec,
+    domain: list[float],
+    reference: float | None,
+    *,
+    width: int = WIDTH,
+    step: int = STEP,
+) -> Spec:
+    x = {"type": "quantitative", "scale": {"domain": domain, "nice": False}, "axis": axis}
+    names = [m.name for m in marks]
+    y = {"field": "name", "type": "nominal", "sort": names, "axis": {"title": None, "labelLimit": 320}}
+    row = {"y": y, "color": {"field": "color", "type": "nominal", "scale": None}}
     layers: list[Spec] = [
         {
             "mark": {"type": "rule", "strokeWidth": 3, "strokeCap": "round"},
-            "encoding": {"x": {**x, "field": "low", "axis": axis}, "x2": {"field": "high"}, "color": color},
+            "encoding": {**row, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
         },
         {
             "mark": {"type": "point", "filled": True, "size": 130, "opacity": 1},
-            "encoding": {"x": {**x, "field": "value"}, "color": color},
+            "encoding": {**row, "x": {**x, "field": "value"}},
         },
-        {
-            "mark": {"type": "text", "dy": -13, "fontSize": 13, "fontWeight": 600, "color": palette.INK},
-            "encoding": {"x": {**x, "field": "value"}, "text": {"field": "label"}},
-        },
+        # Twice: the first is wider and of the page's colour, so that lines do not run through the digits.
+        *(
+            {
+                "mark": {"type": "text", "dy": -14, "fontSize": 13, "fontWeight": 600, **style},
+                "encoding": {"y": y, "x": {**x, "field": "value"}, "text": {"field": "label"}},
+            }
+            for style in ({"color": palette.PAPER, "stroke": palette.PAPER, "strokeWidth": 5}, {"color": palette.INK})
+        ),
     ]
     if reference is not None:
+        # Without a row of its own, the line crosses all rows.
         line = {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 1.5, "color": palette.MUTED}
-        layers.insert(0, {"mark": line, "encoding": {"x": {**x, "datum": reference}}})
-    names = [m.name for m in marks]
-    y = {"field": "name", "type": "nominal", "sort": names, "axis": {"title": None, "labelLimit": 240}}
+        layers.insert(0, {"data": {"values": [{}]}, "mark": line, "encoding": {"x": {**x, "datum": reference}}})
     return {
         **_frame([asdict(m) for m in marks]),
-        "width": WIDTH,
+        "width": width,
         "height": step * len(marks),
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "encoding": {"y": y},
         "layer": layers,
     }
 
@@ -97,7 +110,7 @@ def _intervals(marks: Sequence[Mark], axis: Spec, domain: list[float], reference
 def heat_map(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Spec:
     """Plot shares by row and column, in the orders given, each with its label and what stands below."""
     width, height = _CELL
-    axis = {"title": None, "labelLimit": 250, "labelAngle": 0, "labelPadding": 8, "grid": False}
+    axis = {"title": None, "labelLimit": 340, "labelAngle": 0, "labelPadding": 8, "grid": False}
     shade = {"type": "threshold", "domain": list(palette.HEAT_STEPS), "range": list(palette.HEAT)}
     ink = {"type": "threshold", "domain": [palette.LIGHT_UP_TO], "range": [palette.ON_LOW, palette.ON_HIGH]}
 
@@ -143,6 +156,7 @@ def _frame(rows: list[Spec]) -> Spec:
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "data": {"values": rows},
         "background": None,
+        "padding": {"left": 16, "right": 16, "top": 5, "bottom": 5},
         "config": {
             "aria": False,
             "font": "sans-serif",
@@ -160,6 +174,6 @@ def _frame(rows: list[Spec]) -> Spec:
                 "titlePadding": 10,
             },
             "axisY": {"grid": False},
-            "axisX": {"labelColor": palette.MUTED, "labelFontSize": 12},
+            "axisX": {"labelColor": palette.MUTED, "labelFontSize": 12, "labelFlush": False},
         },
     }

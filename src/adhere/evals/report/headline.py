@@ -16,32 +16,37 @@ if TYPE_CHECKING:
     from adhere.evals.report.content import Entry, Figures
     from adhere.stats import Estimate
 
-_TASK = "satisfies every constraint of"
-
 
 def finding(figures: Figures) -> str:
     """Return the main finding as one sentence."""
     best, entries = figures.best, figures.entries
-    if best:
-        before, after = figures.baseline.prompt_strict.value, best.metrics.prompt_strict.value
-        return (
-            f"{best.variant.name} raises the share of prompts with every constraint satisfied "
-            f"from {numbers.percent(before)} to {numbers.percent(after)}"
-        )
     if not entries:
         return run_finding(figures.report.baseline.manifest.model, figures.baseline)
-    worse = [entry.variant.name for entry in entries if entry.verdict is PairedVerdict.WORSE]
+    if best:
+        return _movement(best, "raises", figures)
+    worse = [entry for entry in entries if entry.verdict is PairedVerdict.WORSE]
+    if worse and len(entries) == 1:
+        return _movement(worse[0], "lowers", figures)
     if worse:
-        return f"Nothing that was tried helps, and {_listed(worse)} {'makes' if len(worse) == 1 else 'make'} it worse"
+        names = _listed([entry.variant.name for entry in worse])
+        return f"Nothing that was tried helps, and {names} {'makes' if len(worse) == 1 else 'make'} it worse"
     if len(entries) == 1:
         return f"{entries[0].variant.name} is not distinguishable from the baseline"
     return f"None of the {len(entries)} interventions is distinguishable from the baseline"
 
 
+def _movement(entry: Entry, verb: str, figures: Figures) -> str:
+    before, after = figures.baseline.prompt_strict.value, entry.metrics.prompt_strict.value
+    return (
+        f"{entry.variant.name} {verb} the share of prompts with every constraint satisfied "
+        f"from {numbers.percent(before)} to {numbers.percent(after)}"
+    )
+
+
 def run_finding(model: str, metrics: Metrics) -> str:
     """Return what one run found as one sentence."""
     found = metrics.prompt_strict
-    return f"{model} {_TASK} {numbers.percent(found.value)} of {found.n:,} prompts"
+    return f"{model} satisfies every constraint of {numbers.percent(found.value)} of {found.n:,} prompts"
 
 
 def explanation(figures: Figures) -> Html:
@@ -49,14 +54,14 @@ def explanation(figures: Figures) -> Html:
     if not figures.entries:
         return Html()
     top = figures.best or figures.entries[0]
-    paragraphs = [_evidence(top, figures), _price(top, figures), _others(top, figures), _sight(top, figures)]
+    paragraphs = [_evidence(top, figures), _price(top, figures), _others(top, figures), _sight(top)]
     return joined(tag("p", {}, text) for text in paragraphs if text)
 
 
 def _evidence(top: Entry, figures: Figures) -> str:
     overall, tests = top.variant.comparison.overall, len(figures.entries)
     corrected = f" after Holm's correction for {tests} comparisons" if tests > 1 else ""
-    opening = "That is" if figures.best else f"The largest observed difference is that of {top.variant.name}:"
+    opening = "That is" if figures.best or tests == 1 else f"The largest gain observed is that of {top.variant.name}:"
     return (
         f"{opening} {numbers.points(overall.difference.value)} percentage points "
         f"(95 % interval {numbers.points_range(overall.difference.interval)}; "
@@ -94,13 +99,13 @@ def _others(top: Entry, figures: Figures) -> str:
     return " ".join(sentences)
 
 
-def _sight(top: Entry, figures: Figures) -> str:
+def _sight(top: Entry) -> str:
     overall = top.variant.comparison.overall
     text = (
         f"With {numbers.whole(overall.difference.n, 'prompt')}, a difference of {100 * overall.mde:.1f} points "
         "would be detected in four of five experiments"
     )
-    if figures.best or overall.n_needed is None:
+    if top.verdict is not PairedVerdict.NOT_DISTINGUISHABLE or overall.n_needed is None:
         return f"{text}."
     return f"{text}; to detect one as large as the one observed it takes about {overall.n_needed:,} prompts."
 

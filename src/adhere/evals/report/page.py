@@ -88,23 +88,20 @@ def _page(title: str, finding: str, opening: Html, runs: Sequence[Run], sections
 
 
 def _subject(run: Run) -> str:
-    manifest = run.manifest
-    suite = f"suite {manifest.suite.name} {manifest.suite.version}"
-    return f"{manifest.model}, {suite}, {manifest.updated[:10]}"
+    suite = run.manifest.suite
+    return f"{run.manifest.model} on the suite {suite.name}, version {suite.version}; {run.manifest.updated[:10]}"
 
 
 def _warnings(runs: Sequence[Run]) -> list[Html]:
     """Say so, first of all, where something was not measured."""
-    unfinished = [run for run in runs if not run.complete]
-    return [
-        tag(
-            "p",
-            {"class": "warning", "role": "note"},
-            f"{run.manifest.model}: {run.ledger.finished:,} of {run.ledger.tasks:,} prompts measured"
-            f" ({sum(run.ledger.failed.values()):,} failed, {run.ledger.remaining:,} not tried)",
-        )
-        for run in unfinished
+    gaps = [
+        f"{run.ledger.finished:,} of {run.ledger.tasks:,} of {run.manifest.model} "
+        f"({sum(run.ledger.failed.values()):,} failed, {run.ledger.remaining:,} not tried)"
+        for run in runs
+        if not run.complete
     ]
+    text = f"Not every prompt was measured: {'; '.join(gaps)}. The figures are over those that were."
+    return [tag("p", {"class": "warning", "role": "note"}, text)] if gaps else []
 
 
 def _section(section: Section) -> Html:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adhere.stats import PairedVerdict
 
+PAPER = "#fffffe"  # not pure white, which the drawing library abbreviates
 INK = "#1c2733"
 MUTED = "#5b6875"
 GRID = "#e4e8ec"
@@ -17,6 +18,7 @@ LIGHT_UP_TO = 0.55
 """Shares below this have light cells with dark text; the rest the reverse."""
 
 VARIABLES = {
+    PAPER: "--paper",
     INK: "--ink",
     MUTED: "--muted",
     GRID: "--grid",

@@ -22,7 +22,7 @@ _SIGNS = {
     PairedVerdict.WORSE: " \N{BLACK DOWN-POINTING TRIANGLE}",
     PairedVerdict.NOT_DISTINGUISHABLE: "",
 }
-_TYPE_STEP = 34
+_TYPES_WIDTH, _TYPES_STEP = 800, 34
 
 
 def ranked(figures: Figures) -> Html:
@@ -81,7 +81,7 @@ def types(found: Mapping[str, Estimate]) -> Html:
     ordered = sorted(found.items(), key=lambda item: item[1].value)
     marks = [_share(name, estimate, palette.GAIN) for name, estimate in ordered]
     return figure(
-        charts.shares(marks, title="Constraints satisfied", step=_TYPE_STEP),
+        charts.shares(marks, title="Constraints satisfied", width=_TYPES_WIDTH, step=_TYPES_STEP),
         description="Constraint-level strict accuracy by type: " + _spoken(marks),
         caption="Constraint-level strict accuracy with 95 % intervals.",
     )

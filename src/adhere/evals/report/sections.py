@@ -21,14 +21,18 @@ _COSTS = (
     "Means per reply with their intervals. Seconds run from taking a request up to its last token; requests overlap, "
     "so that they depend on how many are in flight."
 )
-_MARKS = "Marks in a reply show what a verdict rests on: underlined for satisfied, wavy for violated. Point at one to read why."
+_MARKS = (
+    "Marks in a reply show what a verdict rests on: underlined for satisfied, wavy for violated. "
+    "Point at one to read why."
+)
 _METHOD = (
-    "Prompt-level accuracy is the share of prompts with every constraint satisfied, constraint-level accuracy the share "
-    "of constraints. Strict judges the reply as it is; loose accepts it when one of eight trimmed variants passes. "
-    "Refused, empty and reasoning-only replies satisfy nothing, a truncated reply is judged as it stands, and an error is "
-    "no measurement. Intervals are at 95 %: Wilson's for shares and Tango's for paired differences, both at the effective "
-    "sample size of prompts that share a base task. Every comparison is over the same prompts. Better and worse need a "
-    "p-value below 0.05 after Holm's correction for the number of comparisons in the table; intervals are not corrected."
+    "Prompt-level accuracy is the share of prompts with every constraint satisfied, constraint-level accuracy the "
+    "share of constraints. Strict judges the reply as it is; loose accepts it when one of eight trimmed variants "
+    "passes. Refused, empty and reasoning-only replies satisfy nothing, a truncated reply is judged as it stands, and "
+    "an error is no measurement. Intervals are at 95 %: Wilson's for shares and Tango's for paired differences, both "
+    "at the effective sample size of prompts that share a base task. Every comparison is over the same prompts. Better "
+    "and worse need a p-value below 0.05 after Holm's correction for the number of comparisons in the table; intervals "
+    "are not corrected."
 )
 
 
@@ -112,10 +116,14 @@ def _ranking(figures: Figures, columns: Mapping[str, Metrics]) -> Section:
 
 def _left_out(figures: Figures) -> list[str]:
     """Say which prompts a comparison cannot use."""
-    return [
-        f"{numbers.whole(missing, 'prompt')} not measured in both runs are left out of the comparison with {entry.variant.name}"
+    gaps = {
+        entry.variant.name: len(entry.variant.comparison.missing_before) + len(entry.variant.comparison.missing_after)
         for entry in figures.entries
-        if (missing := len(entry.variant.comparison.missing_before) + len(entry.variant.comparison.missing_after))
+    }
+    return [
+        f"Not measured in both runs and left out of the comparison with {name}: {numbers.whole(gap, 'prompt')}"
+        for name, gap in gaps.items()
+        if gap
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from adhere.evals.report.charts import WIDTH
 from adhere.evals.report.markup import Html, tag
 from adhere.evals.report.palette import VARIABLES
 
@@ -35,4 +36,6 @@ def figure(spec: Spec, *, description: str, caption: str) -> Html:
     size = {"viewBox": f"0 0 {width} {height}", "width": width, "height": height}
     opening = tag("svg", {"role": "img", "aria-label": description, **size}).removesuffix("</svg>")
     scroll = {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Figure"}
-    return tag("figure", {}, tag("div", scroll, Html(opening + drawing)), tag("figcaption", {}, caption))
+    # A figure that is readable when shrunk to a phone shrinks; a wider one scrolls.
+    kind = {"class": "wide"} if float(width) > WIDTH + 40 else {}
+    return tag("figure", kind, tag("div", scroll, Html(opening + drawing)), tag("figcaption", {}, caption))

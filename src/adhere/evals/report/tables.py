@@ -110,7 +110,7 @@ def statuses(columns: Mapping[str, Metrics]) -> Html:
         for name, m in columns.items()
     ]
     header = ["", *(status.value.replace("_", " ").capitalize() for status in ReplyStatus), "Undecided verdicts"]
-    return table("What kind of replies came", header, rows)
+    return table("Replies by status", header, rows)
 
 
 def _count(count: int, total: int) -> str:
