@@ -10,7 +10,7 @@ from adhere.constraints.composing import prose
 from adhere.constraints.counted import Counted
 from adhere.constraints.domain import Case, Domain, Quantity
 from adhere.constraints.judging import mark, satisfied, undecided, violated
-from adhere.constraints.language import is_english
+from adhere.constraints.language import identify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 def _judge_case(reply: Document, convert: Callable[[str], str], case: Case) -> Verdict:
     """Judge a reply whose letters must all be as ``convert`` makes them, and in English."""
     text = reply.text
-    if is_english(reply) is False:
+    if identify(reply) not in {"en", None}:
         return violated("not in English")
     if text.upper() == text.lower():
         return undecided("no letter that has a case")
     if text == convert(text):
         return satisfied(f"all in {case}")
-    words = zip(reply.words, reply.word_texts, strict=True)
-    wrong = [span for span, word in words if word != convert(word)]
-    share = (1 + len(wrong)) / (2 + len(reply.words))
-    return violated(f"{Noun('word', 'words').counted(len(wrong))} not in {case}", 1 - share, mark(wrong, f"not {case}"))
+    wrong = [i for i, word in enumerate(reply.word_texts) if word != convert(word)]
+    share = (1 + len(wrong)) / (2 + len(reply.word_texts))
+    places = mark((reply.words[i] for i in wrong), f"not in {case}")
+    return violated(f"{Noun('word', 'words').counted(len(wrong))} not in {case}", 1 - share, places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +123,8 @@ class CapitalWordFrequency(Counted):
         return Noun("word in capitals", "words in capitals")
 
     def find(self, reply: Document) -> list[Span]:
-        words = zip(reply.words, reply.word_texts, strict=True)
-        return [span for span, word in words if word.isupper() and sum(map(str.isalpha, word)) > 1]
+        words = enumerate(reply.word_texts)
+        return [reply.words[i] for i, word in words if word.isupper() and sum(map(str.isalpha, word)) > 1]
 
     def surplus(self, count: int) -> str:
         return " MORE" * count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile, islice
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
@@ -34,17 +35,17 @@ class TwoResponses:
     id: ClassVar[str] = "combination:two_responses"
 
     def check(self, reply: Document) -> Verdict:
-        parts = [_folded(part.of(reply.text)) for part in split_at(_SEPARATOR, reply.text)]
-        lines = mark((Span(*match.span()) for match in _SEPARATOR.finditer(reply.text)), "separator")
-        match parts:
-            case [first, second] if first and second and first != second:
-                return satisfied("two different responses", lines)
-            case [first, second] if first and second:
-                return violated("the two responses are the same", 0.75, lines)
-        found = Noun("response", "responses").counted(sum(map(bool, parts)))
-        separators = Noun("separator", "separators").counted(len(parts) - 1)
-        score = Bounds.exactly(2).score(len(parts)) / 4
-        return violated(f"{found} and {separators}, exactly 2 and 1 asked", score, lines)
+        separators = list(_SEPARATOR.finditer(reply.text)) if "******" in reply.text else []
+        lines = mark((Span(*match.span()) for match in separators), "separator")
+        if len(separators) != 1:
+            found = Noun("separator", "separators").counted(len(separators))
+            return violated(f"{found}, exactly 1 asked", Bounds.exactly(1).score(len(separators)) / 4, lines)
+        first, second = (_folded(part.of(reply.text)) for part in split_at(separators, reply.text))
+        if not (first and second):
+            return violated("a response has no words", 0.5, lines)
+        if first == second:
+            return violated("the two responses are the same", 0.75, lines)
+        return satisfied("two different responses", lines)
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -98,10 +99,9 @@ class RepeatPrompt:
         check_phrase(self.id, "prompt", self.prompt)
 
     def check(self, reply: Document) -> Verdict:
-        tokens = list(_TOKEN.finditer(reply.text))
-        while tokens and not _token(tokens[0][0]).strip(_MARKS):
-            tokens = tokens[1:]
         wanted = _TOKEN.findall(self.prompt)
+        worded = dropwhile(lambda token: not _token(token[0]).strip(_MARKS), _TOKEN.finditer(reply.text))
+        tokens = list(islice(worded, len(wanted)))
         same = 0
         for token, word in zip(tokens, wanted, strict=False):
             if _token(token[0]) != _token(word) and _token(token[0]).strip(_MARKS) != _token(word).strip(_MARKS):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from adhere.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]")
 
@@ -19,9 +23,9 @@ def separator(asterisks: int) -> re.Pattern[str]:
     return re.compile(rf"^[ \t]*\*{{{asterisks}}}[ \t]*$", re.MULTILINE)
 
 
-def split_at(divider: re.Pattern[str], text: str) -> list[Span]:
-    """Return what lies between the matches of ``divider``, empty parts included."""
-    gaps = [match.span() for match in divider.finditer(text)]
+def split_at(dividers: Iterable[re.Match[str]], text: str) -> list[Span]:
+    """Return what lies between the dividers, empty parts included."""
+    gaps = [divider.span() for divider in dividers]
     starts = [0, *(end for _, end in gaps)]
     ends = [*(start for start, _ in gaps), len(text)]
     return [Span(start, end) for start, end in zip(starts, ends, strict=True)]

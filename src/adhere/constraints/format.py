@@ -205,15 +205,15 @@ class Title:
     id: ClassVar[str] = "detectable_format:title"
 
     def check(self, reply: Document) -> Verdict:
+        if "<<" not in reply.text or ">>" not in reply.text:
+            return violated("no title in double angular brackets")
         found = [Span(*match.span(match.lastindex or 0)) for match in _TITLE.finditer(reply.text)]
         if found:
             code = [block.span for block in reply.blocks if block.kind is BlockKind.CODE]
             found = [span for span in found if not any(a <= span.start < b for a, b in code)]
         if found:
             return satisfied(f"titled {found[0].of(reply.text)}", mark(found, "title"))
-        return violated(
-            "no title in double angular brackets", 0.5 if "<<" in reply.text and ">>" in reply.text else 0.0
-        )
+        return violated("what stands in double angular brackets is no title", 0.5)
 
     def wordings(self) -> tuple[str, ...]:
         return (

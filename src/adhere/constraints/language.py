@@ -30,20 +30,20 @@ _ENGLISH_SHARE = 0.15
 """Share of those words from which a text is English: ordinary English has 20 to 35 %, related languages under 8 %."""
 
 
-def is_english(reply: Document) -> bool | None:
-    """Whether the reply is in English; None where it is too short to tell.
+def identify(reply: Document) -> str | None:
+    """Return the language of the reply (ISO 639-1), None where it is too short to tell.
 
-    Common words settle ordinary English in microseconds, where identifying the language takes a thousand.
+    Common words settle ordinary English in microseconds, where ``Document.language`` takes a thousand.
     """
     words = reply.folded_words
     if len(words) >= _ENOUGH_WORDS and sum(word in _ENGLISH_WORDS for word in words) >= _ENGLISH_SHARE * len(words):
-        return True
-    return None if reply.language is None else reply.language.code == "en"
+        return "en"
+    return None if reply.language is None else reply.language.code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseLanguage:
-    """The reply is in the language (ISO 639-1), as ``Document.language`` identifies it: outside code, as a whole.
+    """The reply is in the language (ISO 639-1), judged as a whole and by what is outside code.
 
     A reply with too few letters to tell is undecided.
     """
@@ -65,12 +65,12 @@ class ResponseLanguage:
         return SAMPLES[self.language].name
 
     def check(self, reply: Document) -> Verdict:
-        found = reply.language
+        found = identify(reply)
         if found is None:
             return undecided("too few letters to tell the language")
-        if found.code == self.language:
+        if found == self.language:
             return satisfied(f"in {self.name}")
-        other = SAMPLES[found.code].name if found.code in SAMPLES else f"the language {found.code}"
+        other = SAMPLES[found].name if found in SAMPLES else f"the language {found}"
         return violated(f"in {other}, {self.name} asked")
 
     def wordings(self) -> tuple[str, ...]:

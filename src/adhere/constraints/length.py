@@ -135,7 +135,8 @@ class NumberParagraphs(Counted):
         return Noun("paragraph", "paragraphs")
 
     def find(self, reply: Document) -> list[Span]:
-        return [part for part in split_at(_DIVIDER, reply.text) if has_word(part.of(reply.text))]
+        dividers = _DIVIDER.finditer(reply.text) if "***" in reply.text else ()
+        return [part for part in split_at(dividers, reply.text) if has_word(part.of(reply.text))]
 
     def surplus(self, count: int) -> str:
         return "\n\n***\n\nThere is more to say." * count

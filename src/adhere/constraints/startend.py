@@ -33,6 +33,12 @@ def _ending_pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"{phrase_pattern(phrase.rstrip(_CLOSERS)).pattern}[{_CLOSERS}]*\Z", re.IGNORECASE)
 
 
+def _ending(phrase: str, text: str) -> Span | None:
+    """Return where ``phrase`` ends ``text``; looked for near the end, where white space inside it may have grown."""
+    match = _ending_pattern(phrase).search(text, max(0, len(text) - 4 * len(phrase) - 40))
+    return Span(*match.span()) if match else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndChecker:
     """The reply ends with the phrase, word for word and with its punctuation.
@@ -48,9 +54,9 @@ class EndChecker:
         check_phrase(self.id, "phrase", self.phrase.strip(_CLOSERS))
 
     def check(self, reply: Document) -> Verdict:
-        ending = _ending_pattern(self.phrase).search(reply.text)
+        ending = _ending(self.phrase, reply.text)
         if ending:
-            return satisfied("ends with the phrase", mark([Span(*ending.span())], "closing phrase"))
+            return satisfied("ends with the phrase", mark([ending], "closing phrase"))
         places = occurrences(self.phrase, reply.text)
         if places:
             return violated("the phrase is not the end of the reply", 0.5, mark(places[-1:], "phrase"))

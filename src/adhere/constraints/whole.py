@@ -12,7 +12,7 @@ from adhere.constraints.dividing import has_word
 from adhere.constraints.domain import Domain, Shape
 from adhere.constraints.editing import replace
 from adhere.constraints.judging import mark, satisfied, violated
-from adhere.constraints.matching import occurrences, phrase_pattern
+from adhere.constraints.matching import occurrences
 from adhere.constraints.parameters import check_phrases
 from adhere.constraints.wording import quoted
 
@@ -39,8 +39,9 @@ class ConstrainedResponse:
         check_phrases(self.id, "options", self.options)
 
     def check(self, reply: Document) -> Verdict:
-        found = [option for option in self.options if phrase_pattern(option).search(reply.text)]
-        places = sorted(span for option in found for span in occurrences(option, reply.text))
+        places_of = {option: occurrences(option, reply.text) for option in self.options}
+        found = [option for option, spans in places_of.items() if spans]
+        places = sorted(span for spans in places_of.values() for span in spans)
         evidence = mark(places, "option")
         if len(found) != 1:
             return violated(f"{len(found)} of the options given, exactly 1 asked", 0.5 if found else 0.0, evidence)
