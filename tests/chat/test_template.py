@@ -41,7 +41,9 @@ LLAMA = """{{- bos_token }}
     {{- "<|header|>assistant<|end|>\\n\\n" }}
 {%- endif %}
 """
-GEMMA = """{{ bos_token }}{% if messages[0]['role'] == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}
+GEMMA = """{{ bos_token }}{% if messages[0]['role'] == 'system' %}
+    {{ raise_exception('System role not supported') }}
+{%- endif %}
 {%- for message in messages %}
     {%- if (message['role'] == 'user') != (loop.index0 % 2 == 0) %}
         {{ raise_exception('Conversation roles must alternate') }}

