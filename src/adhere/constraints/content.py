@@ -14,6 +14,7 @@ from adhere.constraints.dividing import has_word
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.parameters import check_phrase
+from adhere.constraints.wording import quoted
 from adhere.text import Document, Span
 
 if TYPE_CHECKING:
@@ -54,16 +55,17 @@ class Postscript:
 
     def check(self, reply: Document) -> Verdict:
         matches = list(_marker_pattern(self.marker).finditer(reply.text))
+        marker = quoted([self.marker])
         if not matches:
-            return violated(f'no line begins with "{self.marker}"')
+            return violated(f"no line begins with {marker}")
         start, end = matches[-1].span(1)
         evidence = mark([Span(start, end)], "postscript marker")
         if not has_word(reply.text[end:]):
-            return violated(f'nothing follows "{self.marker}"', 0.5, evidence)
+            return violated(f"nothing follows {marker}", 0.5, evidence)
         later = sum(paragraph.start > start for paragraph in reply.paragraphs)
         if later > AFTER_POSTSCRIPT:
             return violated(f"{later} paragraphs follow the postscript", 1 / (1 + later), evidence)
-        return satisfied(f'ends with a postscript: "{self.marker}"', evidence)
+        return satisfied(f"ends with a postscript: {marker}", evidence)
 
     def wordings(self) -> tuple[str, ...]:
         return (

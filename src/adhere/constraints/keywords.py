@@ -50,7 +50,7 @@ class KeywordExistence:
         first = {keyword: occurrences(keyword, reply.text)[:1] for keyword in self.keywords}
         missing = [keyword for keyword, spans in first.items() if not spans]
         places = sorted((spans[0], keyword) for keyword, spans in first.items() if spans)
-        evidence = tuple(Evidence(span, f'keyword "{keyword}"') for span, keyword in places)
+        evidence = tuple(Evidence(span, f"keyword {quoted([keyword])}") for span, keyword in places)
         if missing:
             return violated(f"no {quoted(missing, 'or')}", len(places) / len(first), evidence)
         return satisfied(f"has {quoted(self.keywords)}", evidence)
@@ -95,7 +95,8 @@ class KeywordFrequency(Counted):
 
     @property
     def noun(self) -> Noun:
-        return Noun(f'occurrence of "{self.keyword}"', f'occurrences of "{self.keyword}"')
+        keyword = quoted([self.keyword])
+        return Noun(f"occurrence of {keyword}", f"occurrences of {keyword}")
 
     def find(self, reply: Document) -> list[Span]:
         return occurrences(self.keyword, reply.text)

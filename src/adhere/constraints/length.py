@@ -16,6 +16,7 @@ from adhere.constraints.matching import phrase_pattern
 from adhere.constraints.parameters import check_phrase
 from adhere.constraints.protocol import Evidence
 from adhere.constraints.vocabulary import FITTING, draw_words
+from adhere.constraints.wording import quoted
 from adhere.errors import UsageError
 from adhere.text import Document, Span
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from adhere.constraints.protocol import Verdict
 
 _DIVIDER = separator(asterisks=3)
+_PARAGRAPHS = Noun("paragraph", "paragraphs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,7 @@ class NumberParagraphs(Counted):
 
     @property
     def noun(self) -> Noun:
-        return Noun("paragraph", "paragraphs")
+        return _PARAGRAPHS
 
     def find(self, reply: Document) -> list[Span]:
         dividers = _DIVIDER.finditer(reply.text) if "***" in reply.text else ()
@@ -187,23 +189,19 @@ class NthParagraphFirstWord:
 
     def check(self, reply: Document) -> Verdict:
         found = _worded_paragraphs(reply)
-        reason = f"{Noun('paragraph', 'paragraphs').counted(len(found))}, exactly {self.paragraphs} asked"
-        count_score = Bounds.exactly(self.paragraphs).score(len(found))
+        counted = f"{_PARAGRAPHS.counted(len(found))}, exactly {self.paragraphs} asked"
+        nearness = Bounds.exactly(self.paragraphs).score(len(found))
         if len(found) < self.nth:
-            return violated(reason, count_score / 2, mark(found, "paragraph"))
-        paragraph = found[self.nth - 1]
-        opening = _opening_match(self.word, reply.text, paragraph)
-        evidence = mark([opening or paragraph], f"paragraph {self.nth}")
-        if opening is None:
-            return violated(
-                f'{reason}; paragraph {self.nth} does not begin with "{self.word}"', count_score / 2, evidence
-            )
-        if len(found) != self.paragraphs:
-            return violated(reason, (1 + count_score) / 2, evidence)
-        return satisfied(f'{reason}; paragraph {self.nth} begins with "{self.word}"', evidence)
+            return violated(counted, nearness / 2, mark(found, "paragraph"))
+        opening = _opening(self.word, reply.text, found[self.nth - 1])
+        evidence = mark([opening or found[self.nth - 1]], f"paragraph {self.nth}")
+        reason = f"{counted}; {self.nth} {'begins' if opening else 'does not begin'} with {quoted([self.word])}"
+        if opening is None or len(found) != self.paragraphs:
+            return violated(reason, nearness / 2 if opening is None else (1 + nearness) / 2, evidence)
+        return satisfied(reason, evidence)
 
     def wordings(self) -> tuple[str, ...]:
-        number = Bounds.exactly(self.paragraphs).of(Noun("paragraph", "paragraphs"))
+        number = Bounds.exactly(self.paragraphs).of(_PARAGRAPHS)
         which = f"paragraph {self.nth}"
         return (
             f'Write {number} with a blank line between them, and begin {which} with the word "{self.word}".',
@@ -246,7 +244,7 @@ def _worded_paragraphs(reply: Document) -> list[Span]:
     return [paragraph for paragraph in reply.paragraphs if has_word(paragraph.of(reply.text))]
 
 
-def _opening_match(word: str, text: str, paragraph: Span) -> Span | None:
+def _opening(word: str, text: str, paragraph: Span) -> Span | None:
     """Return where ``word`` opens the paragraph, with nothing but marks before it."""
     match = phrase_pattern(word).search(text, *paragraph)
     if match is None or has_word(text[paragraph.start : match.start()]):

@@ -21,14 +21,14 @@ def from_published(id: str, kwargs: Mapping[str, object], prompt: str) -> Constr
 
     Args:
         id: the instruction id, such as ``length_constraints:number_words``.
-        kwargs: its arguments; None counts as absent, since tables of them fill the gaps with it.
+        kwargs: its arguments. None counts as absent and 3.0 as 3, since data sets stored as columns give them so.
         prompt: the prompt that carries it, for what only its words say ("at least two sections", "just say").
 
     Raises:
         UsageError: the id is unknown, or an argument is unknown, missing, of the wrong type or out of range.
     """
     kind = find_type(id)
-    given = {name: value for name, value in kwargs.items() if value is not None}
+    given = {name: _whole(value) for name, value in kwargs.items() if value is not None}
     convert, names = _CONVERSIONS[id]
     if set(given) != set(names):
         raise UsageError(
@@ -36,6 +36,10 @@ def from_published(id: str, kwargs: Mapping[str, object], prompt: str) -> Constr
             hint=f"the published instruction takes {', '.join(names) or 'none'}",
         )
     return build(kind, convert(given, prompt))
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _count(value: object) -> int:

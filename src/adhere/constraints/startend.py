@@ -15,6 +15,7 @@ from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.matching import occurrences, phrase_pattern
 from adhere.constraints.parameters import check_phrase
 from adhere.constraints.vocabulary import ENDINGS
+from adhere.constraints.wording import quoted
 from adhere.text import Span
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class EndChecker:
         places = occurrences(self.phrase, reply.text)
         if places:
             return violated("the phrase is not the end of the reply", 0.5, mark(places[-1:], "phrase"))
-        return violated(f'does not end with "{self.phrase}"')
+        return violated(f"does not end with {quoted([self.phrase])}")
 
     def wordings(self) -> tuple[str, ...]:
         return (

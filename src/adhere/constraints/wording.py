@@ -9,6 +9,6 @@ if TYPE_CHECKING:
 
 
 def quoted(phrases: Sequence[str], last: str = "and") -> str:
-    """Return ``"a", "b" and "c"``: each phrase in quotation marks, the last joined by ``last``."""
-    marked = [f'"{phrase}"' for phrase in phrases]
+    """Return ``"a", "b" and "c"`` on one line: each phrase in quotation marks, the last joined by ``last``."""
+    marked = [f'"{" ".join(phrase.split())}"' for phrase in phrases]
     return f"{', '.join(marked[:-1])} {last} {marked[-1]}" if len(marked) > 1 else marked[0]
