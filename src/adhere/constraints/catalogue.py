@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -115,15 +115,10 @@ def build(kind: type[Constraint], params: Mapping[str, object]) -> Constraint:
     for name in params:
         if name not in known:
             _unknown(f"{kind.id} has no parameter {name!r}", str(name), known)
-    arguments: dict[str, Any] = {}
-    for name, field in known.items():
-        if name in params:
-            arguments[name] = _value(kind.id, field, params[name])
-    try:
-        return kind(**arguments)
-    except TypeError as error:
-        missing = [name for name in known if name not in params]
-        raise UsageError(f"{kind.id}: {error}", hint=f"give params {' and '.join(missing)}") from None
+    if missing := [name for name, field in known.items() if field.default is MISSING and name not in params]:
+        raise UsageError(f"{kind.id} lacks {' and '.join(missing)}", hint=f"give params {' and '.join(missing)}")
+    arguments: dict[str, Any] = {name: _value(kind.id, known[name], value) for name, value in params.items()}
+    return kind(**arguments)
 
 
 def dump(constraint: Constraint) -> dict[str, object]:
@@ -149,5 +144,7 @@ def _value(id: str, field: Field[Any], value: object) -> object:  # noqa: A002 -
 
 def _unknown(message: str, name: str, known: Iterable[str]) -> NoReturn:
     names = list(known)
-    near = get_close_matches(name, names, n=2, cutoff=0.5)
-    raise UsageError(message, hint=f"did you mean {' or '.join(near)}?" if near else f"one of {', '.join(names)}")
+    if not names:
+        raise UsageError(message, hint="it takes no parameters")
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    raise UsageError(message, hint=f"did you mean {near[0]}?" if near else f"one of {', '.join(names)}")

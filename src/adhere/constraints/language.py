@@ -53,11 +53,10 @@ class ResponseLanguage:
 
     def __post_init__(self) -> None:
         if self.language not in SAMPLES:
-            near = get_close_matches(self.language, SAMPLES, n=3, cutoff=0.3)
-            raise UsageError(
-                f"{self.id}: unknown language {self.language!r}",
-                hint=f"did you mean {' or '.join(near)}?" if near else f"one of {' '.join(SAMPLES)}",
-            )
+            codes = {name: code for code, sample in SAMPLES.items() for name in (code, sample.name.lower())}
+            near = get_close_matches(self.language.lower(), codes, n=1)
+            hint = f"did you mean {codes[near[0]]}?" if near else f"one of {' '.join(SAMPLES)}"
+            raise UsageError(f"{self.id}: unknown language {self.language!r}", hint=hint)
 
     @property
     def name(self) -> str:
