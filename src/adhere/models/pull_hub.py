@@ -5,23 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from adhere.errors import AdhereError, MissingExtraError, UpstreamError, UsageError
 from adhere.models.home import home, offline
 from adhere.models.progress import PullUpdate, growth_reported
-from adhere.models.record import is_complete, write_record
+from adhere.models.record import RECORD_NAME, is_complete, write_record
 from adhere.models.staging import disk_errors, locked, publish, require_space, workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from adhere.models.progress import OnPullProgress
+    from adhere.models.record import PullRecord
 
 # Data only: no pickled weights (.bin, .pt) and no code (.py) ever reaches the disk.
 _WANTED = ("*.safetensors", "*.json", "*.jinja", "tokenizer.model", "merges.txt", "vocab.txt", "README.md")
-_UNWANTED = ("*/*",)
 
 
 def pull_from_hub(name: str, *, on_progress: OnPullProgress) -> Path:
@@ -48,41 +50,55 @@ def pull_from_hub(name: str, *, on_progress: OnPullProgress) -> Path:
     return folder
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a revision is: its commit, its licence, and the wanted files with their sizes and, if large, sha256."""
+
+    commit: str
+    licence: str
+    sizes: Mapping[str, int]
+    sha256: Mapping[str, str]
+
+
 def _download(repository: str, revision: str, folder: Path, on_progress: OnPullProgress) -> None:
     on_progress(PullUpdate(f"looking up {repository}"))
     work = workplace(folder)
     work.mkdir(exist_ok=True)
     with _hub_errors(repository, revision):
-        commit, size = _plan(repository, revision, work)
+        plan = _plan(repository, revision)
+        size = sum(plan.sizes.values())
         require_space(work, size)
         with growth_reported(work, f"downloading {repository}", size, on_progress):
-            _snapshot(repository, commit, work)
+            _snapshot(repository, plan.commit, work)
     # The hub client's own bookkeeping, of use only while a download can still be resumed.
     shutil.rmtree(work / ".cache", ignore_errors=True)
-    on_progress(PullUpdate(f"recording {repository}"))
-    write_record(work, source=f"hf:{repository}", revision=commit, licence=_licence(work))
+    on_progress(PullUpdate(f"verifying {repository}"))
+    record = write_record(work, source=f"hf:{repository}", revision=plan.commit, licence=plan.licence)
+    _verify(repository, work, plan, record)
     publish(work, folder)
 
 
-def _plan(repository: str, revision: str, work: Path) -> tuple[str, int]:
-    """Return the commit of the revision and the bytes of the files wanted."""
-    from huggingface_hub import snapshot_download
+def _plan(repository: str, revision: str) -> _Plan:
+    from huggingface_hub import HfApi
 
-    files = snapshot_download(
-        repository,
-        revision=revision,
-        local_dir=work,
-        allow_patterns=list(_WANTED),
-        ignore_patterns=list(_UNWANTED),
-        endpoint=os.environ.get("HF_ENDPOINT"),
-        dry_run=True,
-    )
-    if not any(file.filename.endswith(".safetensors") for file in files):
+    api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"))
+    info = api.model_info(repository, revision=revision, files_metadata=True)
+    files = [file for file in info.siblings or () if _is_wanted(file.rfilename)]
+    if not any(file.rfilename.endswith(".safetensors") for file in files):
         raise UsageError(
             f"hf:{repository} holds no safetensors weights",
             hint="adhere reads no pickled weights, since opening them runs code; ask its authors for safetensors",
         )
-    return files[0].commit_hash, sum(file.file_size or 0 for file in files)
+    return _Plan(
+        commit=info.sha or revision,
+        licence=str(getattr(info.card_data, "license", None) or ""),
+        sizes={file.rfilename: file.size or 0 for file in files},
+        sha256={file.rfilename: file.lfs.sha256 for file in files if file.lfs is not None},
+    )
+
+
+def _is_wanted(name: str) -> bool:
+    return "/" not in name and any(fnmatchcase(name, pattern) for pattern in _WANTED)
 
 
 def _snapshot(repository: str, commit: str, work: Path) -> None:
@@ -97,12 +113,25 @@ def _snapshot(repository: str, commit: str, work: Path) -> None:
             revision=commit,
             local_dir=work,
             allow_patterns=list(_WANTED),
-            ignore_patterns=list(_UNWANTED),
+            ignore_patterns=["*/*"],
             endpoint=os.environ.get("HF_ENDPOINT"),
         )
     finally:
         if shown:
             enable_progress_bars()
+
+
+def _verify(repository: str, work: Path, plan: _Plan, record: PullRecord) -> None:
+    """Compare with what the hub announced: its client is content with a part when the network fails midway."""
+    for name, size in plan.sizes.items():
+        found = record.files.get(name)
+        if found is None or found.size != size or found.sha256 != plan.sha256.get(name, found.sha256):
+            (work / name).unlink(missing_ok=True)
+            (work / RECORD_NAME).unlink()
+            raise UpstreamError(
+                f"{name} of hf:{repository} is missing or not what the hub announced; it was removed",
+                hint="run the command again to download it anew",
+            )
 
 
 @contextmanager
@@ -127,21 +156,8 @@ def _hub_errors(repository: str, revision: str) -> Iterator[None]:
             f"Hugging Face has no model {repository!r}",
             hint="a name is hf:ORG/NAME[@REVISION]; a private model needs HF_TOKEN",
         ) from error
-    except OSError as error:
-        if error.errno is not None:  # the disk, not the hub
-            raise
+    except (errors.HTTPError, errors.EntryNotFoundError) as error:  # type: ignore[attr-defined] # of its HTTP library
         raise UpstreamError(
             f"the download of hf:{repository} failed: {type(error).__name__}",
             hint="check the network and run the command again: it goes on from where it stopped",
         ) from error
-
-
-def _licence(folder: Path) -> str:
-    """Return what the model card's front matter says."""
-    card = folder / "README.md"
-    if not card.is_file():
-        return ""
-    from huggingface_hub import ModelCardData, metadata_load
-
-    data = metadata_load(card)
-    return str(ModelCardData(**data).license or "") if data else ""
