@@ -11,9 +11,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from adhere.constraints.conflicts import compatible
 
 from adhere.constraints import dump
+from adhere.constraints.conflicts import compatible
 from adhere.errors import UsageError
 from adhere.evals import load_suite
 from adhere.evals.suites.generated import base_tasks, half_of

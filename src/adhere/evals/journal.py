@@ -76,7 +76,7 @@ def read_journal(path: Path) -> Contents:
 
 
 class Journal:
-    """A journal open for writing, by one process at a time.
+    """A journal open for writing, by one process at a time; ``contents`` is what it held when it was opened.
 
     Raises:
         UsageError: another process is writing it.
@@ -91,17 +91,21 @@ class Journal:
             raise AdhereError(f"cannot write {path}: {error.strerror}") from error
         try:
             _lock(self._fd, path)
-            self.contents = read_journal(path)
+            self.reload()
         except BaseException:
             os.close(self._fd)
             raise
-        self._size = self.contents.size
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         os.close(self._fd)
+
+    def reload(self) -> None:
+        """Read ``contents``: what is in the journal now."""
+        self.contents = read_journal(self._path)
+        self._size = self.contents.size
 
     def append(self, entry: Entry) -> None:
         """Write one line. When it returns, the line outlives the process."""

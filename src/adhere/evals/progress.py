@@ -12,7 +12,7 @@ class ProgressUpdate:
 
     Attributes:
         done: tasks finished, those of earlier sessions included. total: tasks of the suite.
-        seconds_left: estimate from the throughput of this session; None before its first reply.
+        seconds_left: estimate from the throughput of this session; None while it is too early to tell.
         label: what is being measured.
     """
 
@@ -26,7 +26,11 @@ OnProgress = Callable[[ProgressUpdate], None]
 
 
 def seconds_left(finished: int, remaining: int, elapsed: float) -> float | None:
-    """Estimate the time for ``remaining`` tasks from ``finished`` ones that took ``elapsed`` seconds."""
-    if finished == 0:
+    """Estimate the time for ``remaining`` tasks from ``finished`` ones that took ``elapsed`` seconds.
+
+    None before a twentieth is finished: where many replies are written at once the first one takes as long as dozens,
+    and an estimate from it would be absurd.
+    """
+    if finished == 0 or finished < (finished + remaining) / 20:
         return None
     return remaining * elapsed / finished

@@ -20,6 +20,7 @@ from adhere.models import Request
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from adhere.evals.journal import Contents
     from adhere.evals.manifest import Manifest
     from adhere.evals.tasks import Suite
     from adhere.models import Completion, Model, Sampling
@@ -97,6 +98,7 @@ def _refill(out: Path, journal: Journal, suite: Suite) -> None:
     positions = {task.id: position for position, task in enumerate(suite.tasks)}
     for sample in read_table(out / TABLE):
         journal.append(Entry(positions[sample.task], 0.0, sample))
+    journal.reload()
 
 
 @dataclass(slots=True)
@@ -115,7 +117,7 @@ class _Session:
     waiting: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        contents = read_journal(self.out / JOURNAL)
+        contents = self.journal.contents
         self.spent = contents.spent()
         self.earlier = self.spent.seconds
         self.started = time.monotonic()
@@ -130,7 +132,7 @@ class _Session:
     def work(self) -> str | None:
         """Measure what is missing; return why it ended before the last task, or None."""
         asked = len(self.waiting)
-        self._save(RunStatus.RUNNING, None)
+        self._save(RunStatus.RUNNING, None, self.journal.contents)
         self._report(asked)
         reason = self._limit()
         if reason:
@@ -148,8 +150,9 @@ class _Session:
 
     def close(self, status: RunStatus, reason: str | None) -> None:
         """Write the table and the manifest as they stand."""
-        write_table(self.out / TABLE, read_journal(self.out / JOURNAL).latest().values())
-        self._save(status, reason)
+        contents = read_journal(self.out / JOURNAL)
+        write_table(self.out / TABLE, contents.latest().values())
+        self._save(status, reason, contents)
 
     def _requests(self) -> list[Request]:
         tasks = [self.suite.tasks[position] for position in self.waiting.values()]
@@ -169,8 +172,7 @@ class _Session:
     def _limit(self) -> str | None:
         return self.manifest.limits.reached(self.spent, self.manifest.price) if self.waiting else None
 
-    def _save(self, status: RunStatus, reason: str | None) -> None:
-        contents = read_journal(self.out / JOURNAL)
+    def _save(self, status: RunStatus, reason: str | None, contents: Contents) -> None:
         ledger = balance(len(self.suite.tasks), contents.latest().values(), self.journal.contents.torn)
         moved = self.manifest.moved(status=status, reason=reason, ledger=ledger, spent=self.spent)
         write_manifest(self.out / MANIFEST, moved)

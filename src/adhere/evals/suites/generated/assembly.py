@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from adhere.chat import Message
 from adhere.constraints import combine, dump
+from adhere.constraints.combine import UNSUITED
 from adhere.errors import UsageError
 from adhere.evals.suites.digest import digest
 from adhere.evals.suites.generated.base_tasks import base_tasks
@@ -71,8 +72,13 @@ def _task(base: BaseTask, half: Half, seed: int, count: int) -> Task:
     name = f"{base.id}/{count}"
     rng = Random(f"generated {VERSION}/{seed}/{name}")
     for _ in range(DRAWS):
-        constraints = combine(rng, base.prompt, count)
+        constraints = combine(rng, base.prompt, count, exclude=_unsuited(base))
         if half_of(constraints) == half:
             messages = (Message("user", render(rng, base.prompt, constraints)),)
             return Task(name, messages, constraints, base.kind, base.id)
     raise AssertionError(f"{DRAWS} draws of {count} constraints for {base.id}, and none of them for {half}")
+
+
+def _unsuited(base: BaseTask) -> frozenset[str]:
+    """Return the types that no task on ``base`` should have: a passage is not repeated within a short reply."""
+    return UNSUITED | {"combination:repeat_prompt"} if "\n" in base.prompt else UNSUITED
