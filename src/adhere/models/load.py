@@ -66,29 +66,28 @@ def _remembering(model: Model) -> Model:
 def _load_local(
     name: str, *, dtype: DType, template: Path | None, slots: int, on_progress: OnPullProgress | None
 ) -> Model:
-    # Asked by name, since importing them takes seconds that a wrong model name should not cost.
+    pulled = name in KNOWN_MODELS or name.startswith("hf:")
+    if not pulled:
+        _require_model_folder(name)
+    # Looked for rather than imported: that takes seconds, which a missing template should not cost.
     if any(find_spec(library) is None for library in ("torch", "transformers", "jinja2")):
         raise MissingExtraError("a model that runs on this machine", "local")
     from adhere.chat.template import ChatTemplate
+    from adhere.models.pull import pull
 
-    folder = _folder(name, on_progress)
+    folder = pull(name, on_progress=on_progress) if pulled else Path(name)
     chosen = ChatTemplate.load(folder, file=template)
     from adhere.models.local import LocalModel
 
     return LocalModel(folder, name=name, dtype=dtype, slots=slots, template=chosen)
 
 
-def _folder(name: str, on_progress: OnPullProgress | None) -> Path:
-    if name in KNOWN_MODELS or name.startswith("hf:"):
-        from adhere.models.pull import pull
-
-        return pull(name, on_progress=on_progress)
-    folder = Path(name).expanduser()
-    if not folder.is_dir():
+def _require_model_folder(name: str) -> None:
+    folder = Path(name)
+    if not name or not folder.is_dir():
         raise unknown_name(name)
     if not (folder / "config.json").is_file():
         raise UsageError(
             f"the folder {name} holds no model: it has no config.json",
             hint="give the folder that save_pretrained wrote: config.json, *.safetensors and the tokenizer",
         )
-    return folder
