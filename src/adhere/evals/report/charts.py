@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from adhere.evals.report import palette
+from adhere.evals.report.markup import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ def shares(
     """Plot shares in [0, 1] with their intervals, in the order given, and a dashed line at ``reference``."""
     axis = {"format": ".0%", "title": title, "tickCount": 6}
     top = min(1.0, max(m.high for m in marks) + 0.04)
-    return _intervals(marks, axis, [0.0, top], reference, width=width, step=step)
+    return _intervals(marks, axis, [-0.02, top], reference, width=width, step=step)
 
 
 def differences(marks: Sequence[Mark], *, title: str) -> Spec:
@@ -73,7 +74,7 @@ def _intervals(
     step: int = STEP,
 ) -> Spec:
     x = {"type": "quantitative", "scale": {"domain": domain, "nice": False}, "axis": axis}
-    names = [m.name for m in marks]
+    names = [shown(m.name) for m in marks]
     y = {"field": "name", "type": "nominal", "sort": names, "axis": {"title": None, "labelLimit": 320}}
     row = {"y": y, "color": {"field": "color", "type": "nominal", "scale": None}}
     layers: list[Spec] = [
@@ -129,14 +130,14 @@ def heat_map(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str])
             "x": {
                 "field": "column",
                 "type": "nominal",
-                "sort": list(columns),
+                "sort": [shown(column) for column in columns],
                 "scale": {"paddingInner": 0.03, "paddingOuter": 0},
                 "axis": {**axis, "orient": "top", "labelLimit": width},
             },
             "y": {
                 "field": "row",
                 "type": "nominal",
-                "sort": list(rows),
+                "sort": [shown(row) for row in rows],
                 "scale": {"paddingInner": 0.08, "paddingOuter": 0},
                 "axis": axis,
             },
@@ -151,10 +152,14 @@ def heat_map(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str])
 
 
 def _frame(rows: list[Spec]) -> Spec:
-    """Return what all figures share: the data inside, no network, one style."""
+    """Return what all figures share: the data inside, no network, one style.
+
+    Characters that act are written as code points here as everywhere; a NUL would end the drawing library's process.
+    """
+    values = [{key: shown(v) if isinstance(v, str) else v for key, v in row.items()} for row in rows]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "data": {"values": rows},
+        "data": {"values": values},
         "background": None,
         "padding": {"left": 16, "right": 16, "top": 5, "bottom": 5},
         "config": {

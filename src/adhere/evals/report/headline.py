@@ -46,7 +46,7 @@ def _movement(entry: Entry, verb: str, figures: Figures) -> str:
 def run_finding(model: str, metrics: Metrics) -> str:
     """Return what one run found as one sentence."""
     found = metrics.prompt_strict
-    return f"{model} satisfies every constraint of {numbers.percent(found.value)} of {found.n:,} prompts"
+    return f"{model} satisfies every constraint of {numbers.percent(found.value)} of {numbers.whole(found.n, 'prompt')}"
 
 
 def explanation(figures: Figures) -> Html:
@@ -61,7 +61,10 @@ def explanation(figures: Figures) -> Html:
 def _evidence(top: Entry, figures: Figures) -> str:
     overall, tests = top.variant.comparison.overall, len(figures.entries)
     corrected = f" after Holm's correction for {tests} comparisons" if tests > 1 else ""
-    opening = "That is" if figures.best or tests == 1 else f"The largest gain observed is that of {top.variant.name}:"
+    if tests > 1 and not figures.best:
+        opening = f"The best of them is {top.variant.name}:"
+    else:
+        opening = "The observed difference is" if top.verdict is PairedVerdict.NOT_DISTINGUISHABLE else "That is"
     return (
         f"{opening} {numbers.points(overall.difference.value)} percentage points "
         f"(95 % interval {numbers.points_range(overall.difference.interval)}; "

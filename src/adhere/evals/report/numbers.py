@@ -67,7 +67,6 @@ def _signed(value: float) -> str:
 
 
 def _plain(value: float) -> str:
-    size = abs(value)
-    # By the size after rounding: 9.996 is written 10.0, not 10.00.
-    digits = max(0, 2 - (int(math.log10(round(size, 2))) if size >= 1 else 0))
+    size = float(f"{abs(value):.3g}") if abs(value) < 1000 else abs(value)  # noqa: PLR2004 - three digits
+    digits = max(0, 2 - int(math.log10(size))) if size >= 1 else 2
     return f"{MINUS if value < 0 else ''}{size:,.{digits}f}"

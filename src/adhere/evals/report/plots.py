@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from adhere.evals.report import charts, numbers, palette
 from adhere.evals.report.content import BASELINE
-from adhere.evals.report.markup import Html, shown, tag
+from adhere.evals.report.markup import Html, tag
 from adhere.evals.report.svg import figure
 from adhere.stats import PairedVerdict
 
@@ -45,7 +45,7 @@ def _levels(figures: Figures) -> Html:
 def _differences(figures: Figures) -> Html:
     marks = []
     for entry in figures.entries:
-        name, overall = shown(entry.variant.name), entry.variant.comparison.overall
+        name, overall = entry.variant.name, entry.variant.comparison.overall
         label, color = numbers.points(overall.difference.value), palette.OF_VERDICT[entry.verdict]
         low, high = overall.difference.interval
         marks.append(charts.Mark(name, 100 * overall.difference.value, 100 * low, 100 * high, label, color))
@@ -61,12 +61,12 @@ def _differences(figures: Figures) -> Html:
 def types_by_variant(figures: Figures) -> Html:
     """Return constraint-level strict accuracy by constraint type and variant."""
     rows = sorted(figures.baseline.by_type, key=lambda name: figures.baseline.by_type[name].value)
-    columns = [BASELINE, *(shown(entry.variant.name) for entry in figures.entries)]
+    columns = [BASELINE, *(entry.variant.name for entry in figures.entries)]
     cells = [_cell(name, BASELINE, figures.baseline.by_type[name]) for name in rows]
     for entry in figures.entries:
         compared = entry.variant.comparison.by_type
         cells += [
-            _cell(name, shown(entry.variant.name), found, _SIGNS[compared[name].verdict] if name in compared else "")
+            _cell(name, entry.variant.name, found, _SIGNS[compared[name].verdict] if name in compared else "")
             for name, found in entry.metrics.by_type.items()
         ]
     return figure(
@@ -104,7 +104,7 @@ def accuracies(metrics: Metrics) -> Html:
 
 
 def _share(name: str, estimate: Estimate, color: str) -> charts.Mark:
-    return charts.mark(shown(name), estimate.value, estimate.interval, numbers.percent(estimate.value), color)
+    return charts.mark(name, estimate.value, estimate.interval, numbers.percent(estimate.value), color)
 
 
 def _cell(row: str, column: str, estimate: Estimate, sign: str = "") -> charts.Cell:

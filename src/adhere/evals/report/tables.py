@@ -140,7 +140,8 @@ def _type_cells(entry: Entry, name: str) -> list[str]:
 
 def share_table(caption: str, noun: str, found: Mapping[str, Estimate]) -> Html:
     """Return shares by name."""
-    return table(caption, [noun, "Satisfied"], [[name, share(estimate)] for name, estimate in found.items()])
+    rows = [[name, share(estimate)] for name, estimate in found.items()]
+    return tag("div", {"class": "narrow"}, table(caption, [noun, "Satisfied"], rows))
 
 
 def share(estimate: Estimate) -> Html:
