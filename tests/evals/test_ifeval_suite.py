@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from adhere.errors import UpstreamError, UsageError
-from adhere.evals import load_suite
+from adhere.evals import evaluate, load_suite
+from adhere.models import Sampling
+from scripted import ScriptedModel
 
 REAL = Path(os.environ.get("ADHERE_REAL_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
 ITEM = {
@@ -40,6 +42,18 @@ def test_only_what_is_absent_is_dropped(tmp_path: Path) -> None:
     item = {**ITEM, "instruction_id_list": ["length_constraints:number_words"], "kwargs": [kwargs]}
     with pytest.raises(UsageError, match="nothing"):  # "" is a value: it reaches the constraint, which knows it not
         load_suite("ifeval", data=write(tmp_path / "data.jsonl", item))
+
+
+def test_a_run_reports_both_readings_side_by_side(tmp_path: Path) -> None:
+    item = {**ITEM, "instruction_id_list": ["keywords:existence"], "kwargs": [{"keywords": ["cat"]}]}
+    suite = load_suite("ifeval", data=write(tmp_path / "data.jsonl", item, {**item, "key": 8}))
+    replies = {"7": "We concatenate strings.", "8": "<think>a cat</think>A dog."}
+    model = ScriptedModel(lambda request, _: replies[request.id])
+    metrics = evaluate(model, suite, out=tmp_path / "run", sampling=Sampling()).metrics()
+    # The published checker looks for the letters anywhere, in the reasoning too; ours for the word in the reply.
+    assert metrics.prompt_strict.value == 0
+    assert metrics.official_prompt_strict is not None
+    assert metrics.official_prompt_strict.value == 1
 
 
 def test_a_folder_and_blank_lines(tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from adhere.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +43,13 @@ class Task:
     cluster: str
     published: tuple[Published, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.published and len(self.published) != len(self.constraints):
+            raise UsageError(
+                f"task {self.id} has {len(self.constraints)} constraints, {len(self.published)} of them as published",
+                hint="give the published form of each constraint, or of none",
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class Suite:
@@ -59,3 +69,9 @@ class Suite:
     tasks: tuple[Task, ...]
     max_tokens: int = 512
     options: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = Counter(task.id for task in self.tasks)
+        twice = [name for name, count in names.items() if count > 1]
+        if twice:
+            raise UsageError(f"the suite {self.name} has two tasks {twice[0]!r}", hint="give each task its own id")
