@@ -55,10 +55,10 @@ class Arguments:
             raise self._refusal(relation, "'less than' or 'at least'", value)
         return _RELATIONS[str(value)](found, self.count(bound))
 
-    def pattern(self, name: str, expression: str) -> re.Pattern[str]:
+    def pattern(self, name: str, expression: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
         """Compile an expression made of the argument ``name``, which the published code does not escape."""
         try:
-            return re.compile(expression, re.IGNORECASE)
+            return re.compile(expression, flags)
         except re.error as error:
             raise self._refusal(
                 name, "valid as a regular expression, as the published checker reads it", expression

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,4 +28,4 @@ def postscript(arguments: Arguments, text: str) -> bool:
     """The marker, as an unescaped regular expression where it is not one of the two usual ones, stands anywhere."""
     marker = arguments.text("postscript_marker").strip()
     expression = _POSTSCRIPTS.get(marker, marker.lower())
-    return re.search(expression, text.lower()) is not None
+    return arguments.pattern("postscript_marker", expression).search(text.lower()) is not None

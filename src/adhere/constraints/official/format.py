@@ -39,7 +39,8 @@ def number_highlighted_sections(arguments: Arguments, text: str) -> bool:
 def multiple_sections(arguments: Arguments, text: str) -> bool:
     """At least so many marks with a number behind them, anywhere; the mark is an unescaped regular expression."""
     mark = arguments.text("section_spliter").strip()
-    return len(re.split(rf"\s?{mark}\s?\d+\s?", text)) - 1 >= arguments.count("num_sections")
+    sections = arguments.pattern("section_spliter", rf"\s?{mark}\s?\d+\s?").split(text)
+    return len(sections) - 1 >= arguments.count("num_sections")
 
 
 def json_format(_: Arguments, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from random import Random
 from typing import TYPE_CHECKING
@@ -12,20 +13,24 @@ if TYPE_CHECKING:
 
 def existence(arguments: Arguments, text: str) -> bool:
     """Every keyword is found anywhere, inside other words too."""
-    return all(arguments.pattern("keywords", keyword).search(text) for keyword in arguments.texts("keywords"))
+    return all(
+        arguments.pattern("keywords", keyword, re.IGNORECASE).search(text) for keyword in arguments.texts("keywords")
+    )
 
 
 def frequency(arguments: Arguments, text: str) -> bool:
     """The keyword is found, inside other words too, as often as asked."""
     keyword = arguments.text("keyword").strip()
-    found = len(arguments.pattern("keyword", keyword).findall(text))
+    found = len(arguments.pattern("keyword", keyword, re.IGNORECASE).findall(text))
     return arguments.compare(found, relation="relation", bound="frequency")
 
 
 def forbidden_words(arguments: Arguments, text: str) -> bool:
     r"""No word is found between two word boundaries (``\b``)."""
-    words = arguments.texts("forbidden_words")
-    return not any(arguments.pattern("forbidden_words", rf"\b{word}\b").search(text) for word in words)
+    expressions = (rf"\b{word}\b" for word in arguments.texts("forbidden_words"))
+    return not any(
+        arguments.pattern("forbidden_words", expression, re.IGNORECASE).search(text) for expression in expressions
+    )
 
 
 def letter_frequency(arguments: Arguments, text: str) -> bool:
