@@ -70,6 +70,14 @@ def test_types_are_judged_by_adjusted_p_values(tmp_path: Path) -> None:
     assert compare_runs(before, after).by_type["keywords:existence"].verdict is PairedVerdict.NOT_DISTINGUISHABLE
 
 
+def test_what_is_a_difference_alone_may_be_none_among_many(tmp_path: Path) -> None:
+    before = run(tmp_path / "before", {task: "Dry reply" for task in ("t1", "t5", "t7", "t11")}, tasks=20)
+    river = compare_runs(before, run(tmp_path / "after", tasks=20)).by_type["keywords:existence"]
+    assert river.comparison.verdict is PairedVerdict.BETTER
+    assert river.comparison.p_value < 0.05 < river.p_adjusted
+    assert river.verdict is PairedVerdict.NOT_DISTINGUISHABLE
+
+
 def test_tasks_measured_on_one_side_only_are_counted(tmp_path: Path) -> None:
     before, after = run(tmp_path / "before", {"t2": None}), run(tmp_path / "after", {"t4": None, "t5": None})
     compared = compare_runs(before, after)
