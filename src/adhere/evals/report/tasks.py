@@ -33,16 +33,11 @@ def changed_tasks(figures: Figures) -> Html:
 
 def _of_variant(entry: Entry, before: Mapping[str, Sample]) -> Html:
     after, compared, name = measured(entry.variant.run), entry.variant.comparison, entry.variant.name
-    groups = [("broken", compared.broken), ("fixed", compared.fixed)]
-    return tag(
-        "section",
-        {"class": "changed"},
-        tag("h3", {}, name),
-        *(
-            _group(f"{numbers.whole(len(ids), 'prompt')} {kind}", [{BASELINE: before[i], name: after[i]} for i in ids])
-            for kind, ids in groups
-        ),
-    )
+    parts: list[str] = [tag("h3", {}, name)]
+    for kind, ids in (("broken", compared.broken), ("fixed", compared.fixed)):
+        heading = tag("h4", {}, f"{numbers.whole(len(ids), 'prompt')} {kind}")
+        parts.append(_group(heading, [{BASELINE: before[i], name: after[i]} for i in ids]))
+    return tag("section", {"class": "changed"}, *parts)
 
 
 def run_tasks(run: Run) -> Html:
@@ -52,16 +47,16 @@ def run_tasks(run: Run) -> Html:
     passed = [{"reply": sample} for sample in samples if sample.strict]
     return joined(
         [
-            _group(f"{numbers.whole(len(failed), 'prompt')} with a constraint not satisfied", failed),
-            _group(f"{numbers.whole(len(passed), 'prompt')} with every constraint satisfied", passed),
+            _group(tag("h3", {}, f"{numbers.whole(len(failed), 'prompt')} with a constraint not satisfied"), failed),
+            _group(tag("h3", {}, f"{numbers.whole(len(passed), 'prompt')} with every constraint satisfied"), passed),
         ]
     )
 
 
-def _group(heading: str, tasks: Sequence[Mapping[str, Sample]]) -> Html:
+def _group(heading: Html, tasks: Sequence[Mapping[str, Sample]]) -> Html:
     hidden = len(tasks) - MOST_TASKS
     more = [tag("p", {"class": "left-out"}, f"{hidden:,} more are in the folders of the runs")] if hidden > 0 else []
-    return joined([tag("h4", {}, heading), *(_task(replies) for replies in tasks[:MOST_TASKS]), *more])
+    return joined([heading, *(_task(replies) for replies in tasks[:MOST_TASKS]), *more])
 
 
 def _task(replies: Mapping[str, Sample]) -> Html:
@@ -70,7 +65,7 @@ def _task(replies: Mapping[str, Sample]) -> Html:
     snippet = prompt if len(prompt) <= _SNIPPET else f"{prompt[:_SNIPPET]}\N{HORIZONTAL ELLIPSIS}"
     summary = tag("summary", {}, tag("span", {"class": "id"}, sample.task), " ", tag("span", {"dir": "auto"}, snippet))
     columns = [
-        tag("div", {"class": "reply"}, tag("h5", {}, name, " ", _status(s)), evidence.reply(s))
+        tag("div", {"class": "reply"}, tag("p", {"class": "label"}, name, " ", _status(s)), evidence.reply(s))
         for name, s in replies.items()
     ]
     return tag(
@@ -91,7 +86,7 @@ def _message(role: str, content: str) -> Html:
         "role": "group",
         "aria-label": f"Message of the {role}",
     }
-    return joined([tag("h5", {}, "prompt" if role == "user" else role), tag("div", box, content)])
+    return joined([tag("p", {"class": "label"}, "prompt" if role == "user" else role), tag("div", box, content)])
 
 
 def _constraints(replies: Mapping[str, Sample]) -> Html:
