@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.composing import prose
 from adhere.constraints.counted import Counted
-from adhere.constraints.dividing import has_word
+from adhere.constraints.dividing import has_word, worded_paragraphs
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.parameters import check_phrase
@@ -62,7 +62,7 @@ class Postscript:
         evidence = mark([Span(start, end)], "postscript marker")
         if not has_word(reply.text[end:]):
             return violated(f"nothing follows {marker}", 0.5, evidence)
-        later = sum(paragraph.start > start for paragraph in reply.paragraphs)
+        later = sum(paragraph.start > start for paragraph in worded_paragraphs(reply))
         if later > AFTER_POSTSCRIPT:
             return violated(f"{later} paragraphs follow the postscript", 1 / (1 + later), evidence)
         return satisfied(f"ends with a postscript: {marker}", evidence)

@@ -1,4 +1,4 @@
-"""Texts divided by lines of asterisks."""
+"""How texts are divided: into paragraphs with words in them, and by lines of asterisks."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ from adhere.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from adhere.text import Document
+
 _WORD = re.compile(r"[^\W_]")
 
 
 def has_word(text: str) -> bool:
     """Whether ``text`` has a letter or a digit."""
     return _WORD.search(text) is not None
+
+
+def worded_paragraphs(reply: Document) -> list[Span]:
+    """Return the chunks between blank lines that have a word: a divider is no paragraph."""
+    return [paragraph for paragraph in reply.paragraphs if has_word(paragraph.of(reply.text))]
 
 
 def separator(asterisks: int) -> re.Pattern[str]:

@@ -175,13 +175,13 @@ class MultipleSections(Counted):
         )
 
     def witness(self, rng: Random, topic: str) -> str:
-        count = max(1, self.pick(rng))
-        return "\n\n".join(f"{self.marker} {i + 1}\n{prose(rng, topic, 2)}" for i in range(count))
+        sections = (f"{self.marker} {i + 1}\n{prose(rng, topic, 2)}" for i in range(self.pick(rng)))
+        return "\n\n".join(sections) or prose(rng, topic)
 
     def domain(self) -> Domain:
         counts = {(Quantity.SECTIONS, self.marker.casefold()): self.bounds}
         least = {(Quantity.SENTENCES, ""): Bounds(self.minimum), (Quantity.WORDS, ""): Bounds(6 * self.minimum)}
-        return Domain(counts={**counts, **least}, verbatim=(f"{self.marker} 1",) * min(1, self.minimum))
+        return Domain(counts={**counts, **least}, verbatim=(f"{self.marker} 1",) * self.minimum)
 
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:

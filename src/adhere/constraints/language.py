@@ -31,11 +31,11 @@ _ENGLISH_SHARE = 0.15
 
 
 def identify(reply: Document) -> str | None:
-    """Return the language of the reply (ISO 639-1), None where it is too short to tell.
+    """Return the language of the reply outside code (ISO 639-1), None where it is too short to tell.
 
     Common words settle ordinary English in microseconds, where ``Document.language`` takes a thousand.
     """
-    words = reply.folded_words
+    words = () if reply.code else reply.folded_words
     if len(words) >= _ENOUGH_WORDS and sum(word in _ENGLISH_WORDS for word in words) >= _ENGLISH_SHARE * len(words):
         return "en"
     return None if reply.language is None else reply.language.code

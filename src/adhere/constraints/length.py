@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.composing import prose, prose_of_words
 from adhere.constraints.counted import Counted
-from adhere.constraints.dividing import has_word, separator, split_at
+from adhere.constraints.dividing import has_word, separator, split_at, worded_paragraphs
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.editing import replace
 from adhere.constraints.judging import mark, satisfied, violated
@@ -188,7 +188,7 @@ class NthParagraphFirstWord:
             )
 
     def check(self, reply: Document) -> Verdict:
-        found = _worded_paragraphs(reply)
+        found = worded_paragraphs(reply)
         counted = f"{_PARAGRAPHS.counted(len(found))}, exactly {self.paragraphs} asked"
         nearness = Bounds.exactly(self.paragraphs).score(len(found))
         if len(found) < self.nth:
@@ -218,7 +218,7 @@ class NthParagraphFirstWord:
 
     def mutants(self, text: str) -> Iterator[str]:
         reply = Document(text)
-        found = _worded_paragraphs(reply)
+        found = worded_paragraphs(reply)
         begin = found[self.nth - 1].start
         yield f"{reply.text}\n\nThere is more to say."
         yield replace(reply.text, found[-1:], "")
@@ -238,10 +238,6 @@ class NthParagraphFirstWord:
         count = rng.randint(2, 3)
         (word,) = draw_words(rng, FITTING, 1, prompt)
         return cls(paragraphs=count, nth=rng.randint(1, count), word=word)
-
-
-def _worded_paragraphs(reply: Document) -> list[Span]:
-    return [paragraph for paragraph in reply.paragraphs if has_word(paragraph.of(reply.text))]
 
 
 def _opening(word: str, text: str, paragraph: Span) -> Span | None:

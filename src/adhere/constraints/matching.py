@@ -21,8 +21,8 @@ def phrase_pattern(phrase: str) -> re.Pattern[str]:
     """
     body = r"\s+".join(re.escape(word) for word in phrase.split())
     body = re.sub(_SINGLE, _SINGLE, re.sub(_DOUBLE, _DOUBLE, body))
-    before = r"(?<![^\W_])" if phrase.strip()[0].isalnum() else ""
-    after = r"(?![^\W_]|[+#])" if phrase.strip()[-1].isalnum() else ""
+    before = r"(?<![^\W_])" if _in_word(phrase.strip()[0]) else ""
+    after = r"(?![^\W_]|[+#])" if _in_word(phrase.strip()[-1]) else ""
     return re.compile(before + body + after, re.IGNORECASE)
 
 
@@ -38,5 +38,17 @@ def occurrences(phrase: str, text: str) -> list[Span]:
     spans = [Span(*match.span()) for match in phrase_pattern(phrase).finditer(text)]
     if text.isascii():
         return spans
-    # A combining mark belongs to the letter before it, and `\w` does not know that.
-    return [span for span in spans if span.end == len(text) or not category(text[span.end]).startswith("M")]
+    # A combining mark makes a word go on, and `\w` does not know that.
+    return [
+        span
+        for span in spans
+        if not (_is_mark(text[span.end : span.end + 1]) or _is_mark(text[max(0, span.start - 1) : span.start]))
+    ]
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or _is_mark(character)
+
+
+def _is_mark(character: str) -> bool:
+    return character != "" and category(character).startswith("M")

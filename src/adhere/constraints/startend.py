@@ -82,7 +82,8 @@ class EndChecker:
         yield f"{body}x"
 
     def domain(self) -> Domain:
-        return Domain(verbatim=(self.phrase,), closing=self.phrase)
+        least = {(Quantity.SENTENCES, ""): Bounds(1)}
+        return Domain(counts=least, verbatim=(self.phrase,), closing=self.phrase)
 
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
