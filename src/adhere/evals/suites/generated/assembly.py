@@ -23,18 +23,20 @@ if TYPE_CHECKING:
     from adhere.evals.suites.generated.base_tasks import BaseTask, Half
 
 VERSION = "1.0"
-COUNTS = (1, 2, 3, 4)
-"""How many constraints a task gets: each base task comes once with each, in turn."""
-MAX_TOKENS = 160
+COUNTS = (1, 2, 1, 3, 1, 2, 1, 4)
+"""How many constraints a task gets, in turn: many with one, so that small models can gain and lose."""
+ROUNDS = 4
+"""How often a base task comes at most, each time with other constraints."""
+MAX_TOKENS = 192
 DRAWS = 1000
 
 
 def generated_suite(half: Half, seed: int, limit: int | None) -> Suite:
     """Return a half of the suite.
 
-    Its size is one task for each base task (96); ``limit`` takes a prefix, or goes on with the base tasks under other
-    numbers of constraints (up to 384 tasks, four to a cluster). Every prefix is balanced over kinds of work and over
-    numbers of constraints, and no longer prefix changes a shorter one.
+    Its size is one task for each base task (96); ``limit`` takes a prefix, or goes on with the same base tasks under
+    other constraints (up to 384 tasks, four to a cluster). Every prefix is balanced over kinds of work and numbers of
+    constraints, and a longer one begins with the shorter.
 
     Raises:
         UsageError: no such half, or more tasks than there are.
@@ -43,12 +45,12 @@ def generated_suite(half: Half, seed: int, limit: int | None) -> Suite:
         raise UsageError(f"the suite 'generated' has no half {half!r}", hint="the halves are train and held-out")
     bases = base_tasks(half)
     size = len(bases) if limit is None else limit
-    if size > len(bases) * len(COUNTS):
+    if size > len(bases) * ROUNDS:
         raise UsageError(
-            f"a half of the suite 'generated' has {len(bases) * len(COUNTS)} tasks, not {size}",
-            hint="take both seeds 0 and 1, or a lower limit",
+            f"a half of the suite 'generated' has {len(bases) * ROUNDS} tasks, not {size}",
+            hint="take a lower limit, or run it with several seeds",
         )
-    tasks = tuple(_task(bases[place % len(bases)], half, seed, _count(place, bases)) for place in range(size))
+    tasks = tuple(_task(bases, place, half, seed) for place in range(size))
     options = {"half": half, "seed": seed, "limit": limit}
     return Suite("generated", VERSION, digest(tasks), tasks, MAX_TOKENS, options)
 
@@ -62,14 +64,12 @@ def half_of(constraints: Sequence[Constraint]) -> Half:
     return "train" if hashlib.sha256("\n".join(parts).encode()).digest()[0] & 1 else "held-out"
 
 
-def _count(place: int, bases: Sequence[BaseTask]) -> int:
-    """Return the number of constraints of the task at ``place``: all numbers in turn, for each kind of work too."""
-    kinds = len({base.kind for base in bases})
-    return COUNTS[(place + place // kinds + place // len(bases)) % len(COUNTS)]
-
-
-def _task(base: BaseTask, half: Half, seed: int, count: int) -> Task:
-    name = f"{base.id}/{count}"
+def _task(bases: Sequence[BaseTask], place: int, half: Half, seed: int) -> Task:
+    base, again = bases[place % len(bases)], place // len(bases)
+    kinds = len({one.kind for one in bases})
+    # The shifts give all numbers of constraints to each kind of work, and other ones to a base task that comes again.
+    count = COUNTS[(place + place // kinds + again) % len(COUNTS)]
+    name = f"{base.id}/{again + 1}"
     rng = Random(f"generated {VERSION}/{seed}/{name}")
     for _ in range(DRAWS):
         constraints = combine(rng, base.prompt, count, exclude=_unsuited(base))
