@@ -8,14 +8,15 @@ import pytest
 
 from adhere.constraints import CATALOGUE, dump, load
 from adhere.constraints.case import EnglishCapital
-from adhere.constraints.catalogue import _KINDS
+from adhere.constraints.catalogue import _KINDS, IFEVAL
 from adhere.constraints.keywords import KeywordExistence
 from adhere.constraints.length import NumberWords
 from adhere.errors import UsageError
 
 
 def test_the_catalogue_holds_the_25_types_of_ifeval_under_their_own_ids() -> None:
-    assert len(CATALOGUE) == 25
+    assert len(IFEVAL) == 25
+    assert IFEVAL.items() <= CATALOGUE.items()
     assert all(kind.id == type_id for type_id, kind in CATALOGUE.items())
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from adhere.constraints.protocol import Constraint
 
-CATALOGUE: Mapping[str, type[Constraint]] = MappingProxyType(
+IFEVAL: Mapping[str, type[Constraint]] = MappingProxyType(
     {
         "keywords:existence": KeywordExistence,
         "keywords:frequency": KeywordFrequency,
@@ -55,7 +55,14 @@ CATALOGUE: Mapping[str, type[Constraint]] = MappingProxyType(
         "punctuation:no_comma": NoComma,
     }
 )
-"""The constraint types by id: IFEval's 25 (Zhou et al. 2023, https://arxiv.org/abs/2311.07911), in adhere's reading."""
+"""IFEval's 25 types by id (Zhou et al. 2023, https://arxiv.org/abs/2311.07911): those that generated tasks draw."""
+
+CATALOGUE: Mapping[str, type[Constraint]] = MappingProxyType(
+    {
+        **IFEVAL,
+    }
+)
+"""Every constraint type by the id that the field gives it, in adhere's reading."""
 
 
 def _is_count(value: object) -> bool:
