@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adhere.constraints.official import OFFICIAL_IDS, loose_verdict, verdict
+from adhere.constraints.official import IFEVAL_IDS, loose_verdict, verdict
 from adhere.errors import UsageError
 
 QUIRKS = [
@@ -136,5 +136,5 @@ FULL = {
     "text", ["[" * 200_000, "<" * 200_000, "\n" * 200_000 + "a", "a" + " " * 200_000 + "b", "." * 50_000]
 )
 def test_no_text_takes_quadratic_time(text: str) -> None:
-    for instruction in OFFICIAL_IDS:
+    for instruction in IFEVAL_IDS:
         verdict(instruction, FULL, "", text)

@@ -27,7 +27,7 @@ from benchmarks.published import nltk_punkt, published_checkers, published_verdi
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from adhere.constraints.official import OFFICIAL_IDS, loose_variants, loose_verdict, verdict
+from adhere.constraints.official import IFEVAL_IDS, loose_variants, loose_verdict, verdict
 from adhere.constraints.official.sentences import split_sentences
 from adhere.constraints.official.tokens import split_tokens
 
@@ -228,7 +228,7 @@ def edited(reply: str, rng: Random) -> str:
 
 
 def test_every_published_checker_has_its_reading() -> None:
-    assert set(published_checkers()) == OFFICIAL_IDS == {instruction for instruction, _ in INSTRUCTIONS}
+    assert set(published_checkers()) == IFEVAL_IDS == {instruction for instruction, _ in INSTRUCTIONS}
 
 
 @settings(deadline=None, max_examples=250)
@@ -261,7 +261,7 @@ def test_loose_variants_are_the_published_ones(text: str) -> None:
 @needs_real_data
 def test_real_replies_get_the_published_verdicts_for_every_instruction_type() -> None:
     rng = Random(1)
-    by_type: dict[str, list[tuple[str, dict[str, Any], str]]] = {instruction: [] for instruction in OFFICIAL_IDS}
+    by_type: dict[str, list[tuple[str, dict[str, Any], str]]] = {instruction: [] for instruction in sorted(IFEVAL_IDS)}
     for asked in ifeval_instructions():
         by_type[asked[0]].append(asked)
     texts = [text for reply in rng.sample(real_replies(), 30) for text in (reply, edited(reply, rng))]

@@ -12,6 +12,8 @@ from adhere.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    Checker = Callable[["Arguments", str], bool]
+
 _RELATIONS: Mapping[str, Callable[[int, int], bool]] = {"less than": operator.lt, "at least": operator.ge}
 
 
@@ -47,6 +49,20 @@ class Arguments:
         if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 and value == int(value):
             return int(value)
         raise self._refusal(name, "a whole number of at least 0", value)
+
+    def position(self, name: str) -> int:
+        """Return a number of at least one."""
+        value = self.count(name)
+        if value:
+            return value
+        raise self._refusal(name, "a whole number of at least 1", value)
+
+    def number(self, name: str) -> float:
+        """Return a number of at least zero, whole or not."""
+        value = self.kwargs.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+            return value
+        raise self._refusal(name, "a number of at least 0", value)
 
     def compare(self, found: int, *, relation: str, bound: str) -> bool:
         """Compare what was found with the argument ``bound``, by the argument ``relation``."""

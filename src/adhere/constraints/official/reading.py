@@ -1,4 +1,4 @@
-"""The 25 published checkers, by id, and the two ways in which a benchmark applies them."""
+"""The published checkers by id, and the two ways in which a benchmark applies them."""
 
 from __future__ import annotations
 
@@ -6,57 +6,21 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from adhere.constraints.official import (
-    case,
-    combination,
-    content,
-    format,  # noqa: A004 (the field's name of the family)
-    keywords,
-    language,
-    length,
-    punctuation,
-    startend,
-)
 from adhere.constraints.official.arguments import Arguments
+from adhere.constraints.official.ifbench import CHECKERS as IFBENCH
+from adhere.constraints.official.ifeval import CHECKERS as IFEVAL
 from adhere.constraints.readings import loose_variants
 from adhere.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    Checker = Callable[[Arguments, str], bool]
+    from adhere.constraints.official.arguments import Checker
 
-_CHECKERS: Mapping[str, Checker] = MappingProxyType(
-    {
-        "change_case:capital_word_frequency": case.capital_word_frequency,
-        "change_case:english_capital": case.english_capital,
-        "change_case:english_lowercase": case.english_lowercase,
-        "combination:repeat_prompt": combination.repeat_prompt,
-        "combination:two_responses": combination.two_responses,
-        "detectable_content:number_placeholders": content.number_placeholders,
-        "detectable_content:postscript": content.postscript,
-        "detectable_format:constrained_response": format.constrained_response,
-        "detectable_format:json_format": format.json_format,
-        "detectable_format:multiple_sections": format.multiple_sections,
-        "detectable_format:number_bullet_lists": format.number_bullet_lists,
-        "detectable_format:number_highlighted_sections": format.number_highlighted_sections,
-        "detectable_format:title": format.title,
-        "keywords:existence": keywords.existence,
-        "keywords:forbidden_words": keywords.forbidden_words,
-        "keywords:frequency": keywords.frequency,
-        "keywords:letter_frequency": keywords.letter_frequency,
-        "language:response_language": language.response_language,
-        "length_constraints:nth_paragraph_first_word": length.nth_paragraph_first_word,
-        "length_constraints:number_paragraphs": length.number_paragraphs,
-        "length_constraints:number_sentences": length.number_sentences,
-        "length_constraints:number_words": length.number_words,
-        "punctuation:no_comma": punctuation.no_comma,
-        "startend:end_checker": startend.end_checker,
-        "startend:quotation": startend.quotation,
-    }
-)
+_CHECKERS: Mapping[str, Checker] = MappingProxyType({**IFEVAL, **IFBENCH})
 
-OFFICIAL_IDS = frozenset(_CHECKERS)
+IFEVAL_IDS, IFBENCH_IDS = frozenset(IFEVAL), frozenset(IFBENCH)
+OFFICIAL_IDS = IFEVAL_IDS | IFBENCH_IDS
 """The ids that have an official reading."""
 
 
