@@ -1,0 +1,73 @@
+"""The case of letters that a prompt asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from adhere.constraints.recognition.bounds import Form, Quantity, frequencies, quantities
+from adhere.constraints.recognition.found import Candidate
+from adhere.constraints.recognition.length import counted, of_whole_reply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from adhere.constraints.recognition.prompt import Prompt
+
+_CAPITALS = r"(?:capitals?|capitalized|capitalised|upper[ -]?cased?|caps)"
+_IN_CAPITALS = rf"(?:all|full|only|entirely[ ]in|in)[ -](?:the[ ])?{_CAPITALS}(?:[ ]letters?)?"
+_ALL_UPPER = re.compile(
+    rf"\b(?:all|only|entirely[ ]in|fully|in)[ -](?:use[ ]|in[ ]|english[ ])?{_CAPITALS}(?:[ ]letters?)?\b"
+    r"|\bcapitali[sz]e[ ](?:all|every|each)[ ](?:of[ ])?(?:your[ ]|the[ ])?(?:single[ ])?(?:letters?|words?|characters?)\b"
+    r"|\b(?:all|every)[ ](?:the[ ])?letters?[ ][\w ]{0,40}(?:capitali[sz]ed|capital|uppercase|upper[ ]case)\b"
+    r"|\b(?:no|not|without(?:[ ]any)?|zero)[ ](?:any[ ]|a[ ]single[ ]|use[ ]|contain[ ]|include[ ]|using[ ]){0,2}lower[ -]?case\b"
+    r"|\bnot[ ]a[ ]single[ ]word[ ][\w ]{0,50}lower[ -]?case\b|\buppercase[ ]letters[ ](?:throughout|only)\b|\bwith[ ]every[ ]letter[ ]capitali[sz]ed\b"
+)
+_LOWER = r"lower[ -]?cased?"
+_ALL_LOWER = re.compile(
+    rf"\b(?:all|only|entirely|completely|in|use|using)[ -](?:use[ ]|in[ ]|only[ ]|the[ ]|english[ ]){{0,2}}{_LOWER}(?:[ ]letters?)?\b"
+    rf"|\b(?:and|english),?[ ](?:and[ ])?{_LOWER}[ ]letters\b|\b{_LOWER}[ ]letters[ ](?:throughout|only)\b"
+    r"|\b(?:no|not|without|n't|zero)[ ](?:any[ ]|a[ ]single[ ]|use[ ]|contain[ ]|include[ ]|using[ ]|have[ ]|the[ ]use[ ]of[ ]){0,3}"
+    r"(?:capital(?:ized|ised)?[ ](?:letters?|words?)|capitals|capitali[sz]ations?|upper[ -]?case)\b"
+    r"|\b(?:not[ ]a[ ]single|no)[ ]letter[ ][\w ]{0,40}(?:capitali[sz]ed|uppercase)\b"
+)
+_WORDS = r"(?:words?|phrases?|terms?)"
+_CAPITAL_WORDS = re.compile(
+    rf"\b{_WORDS}(?:[ ]or[ ]{_WORDS})?[ ](?:of[ ]your[ ]\w+[ ])?(?:should[ ]be[ ]|be[ ]|are[ ]|that[ ]are[ ])?"
+    rf"(?:written[ ]|entirely[ ]){{0,2}}(?:in|with|of|using|all|be[ ]in)[ ](?:only[ ]|all[ -]){{0,2}}{_CAPITALS}"
+    rf"|\b(?:all[ -])?{_CAPITALS}[ ](?:letter[ ])?{_WORDS}\b|\b{_IN_CAPITALS}[ ]{_WORDS}\b|\ball[ ]caps[ ]{_WORDS}\b"
+)
+
+
+def _is_of_words(plain: str) -> bool:
+    return _CAPITAL_WORDS.search(plain) is not None and not re.search(r"\b(?:no|any)[ ]capital", plain)
+
+
+def upper(prompt: Prompt) -> Iterator[Candidate]:
+    """Recognise "in all capital letters"."""
+    for sentence in prompt.sentences_with("capital", "upper", "caps", "lower"):
+        for match in _ALL_UPPER.finditer(sentence.plain):
+            before = sentence.plain[max(0, match.start() - 12) : match.start()]
+            if not _is_of_words(sentence.plain) and not re.search(r"\b(?:no|not|any|n't|without)[ ]?$", before):
+                yield Candidate("change_case:english_capital", (sentence.at(*match.span()),))
+
+
+def lower(prompt: Prompt) -> Iterator[Candidate]:
+    """Recognise "in all lowercase letters" and "no capital letters"."""
+    for sentence in prompt.sentences_with("capital", "upper", "caps", "lower"):
+        for match in _ALL_LOWER.finditer(sentence.plain):
+            yield Candidate("change_case:english_lowercase", (sentence.at(*match.span()),))
+
+
+def capital_words(prompt: Prompt) -> Iterator[Candidate]:
+    """Recognise "at least 3 words in all capital letters"."""
+    for sentence in prompt.sentences_with("capital", "upper", "caps"):
+        match = _CAPITAL_WORDS.search(sentence.plain)
+        if match is None:
+            continue
+        found: list[Quantity] = [*quantities(sentence.plain, _WORDS, gap=3), *frequencies(sentence.plain)]
+        for quantity in found:
+            if quantity.form is not Form.APPROXIMATE and of_whole_reply(sentence, quantity):
+                candidate = counted("change_case:capital_word_frequency", sentence, quantity)
+                yield Candidate(candidate.id, (*candidate.spans, sentence.at(*match.span())), candidate.params)
+                break

@@ -1,0 +1,69 @@
+"""What a prompt asks for beyond what was recognised: in its own words, for a judge."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from adhere.constraints.recognition.clauses import clauses
+from adhere.text import Span
+from adhere.text.spans import masked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from adhere.constraints.recognition.prompt import Prompt, Sentence
+
+_REQUEST = re.compile(
+    r"\b(?:should|must|shall|need(?:s)?[ ]to|has[ ]to|have[ ]to|please|make[ ]sure|ensure|do[ ]not|don't|never|always|avoid|only|cannot|can't"
+    r"|i[ ](?:want|need|would[ ]like|'d[ ]like)|i'd[ ]like|can[ ]you|could[ ]you|would[ ]you|will[ ]you|help[ ]me|let's|not[ ]allowed)\b"
+)
+_IMPERATIVE = re.compile(
+    r"(?:(?:\d+[.)]|[-*])[ ]*)?(?:(?:also|then|first|next|finally|lastly|now|instead|additionally|in[ ]addition|and|so|kindly|just|in[ ](?:your|the)[ ]\w+),?[ ])*"
+    r"(?:write|create|generate|make|give|explain|describe|summari[sz]e|list|rewrite|translate|compose|draft|tell|provide|answer|use|include|add|put|wrap|keep|end|finish"
+    r"|start|begin|highlight|mention|avoid|refrain|repeat|separate|mark|format|structure|organi[sz]e|say|respond|reply|act|imagine|pretend|speak|cite|quote|refer|limit|expand"
+    r"|elaborate|convert|choose|pick|name|suggest|come[ ]up|think|consider|compare|analy[sz]e|discuss|invent|design|develop|plan|find|show|improve|complete|edit|fix|brainstorm"
+    r"|follow|stick|adopt|maintain|focus|italicize|bold|capitalize|call|set|return|output|print|do|be|let|take|turn|break|divide|insert|place|omit|exclude|remove|replace|change)\b"
+)
+_FILLER = frozenset(
+    "a an the your my this that it its you i in on of to with and or but for at by as is are be was should must shall will can need needs make sure ensure please"
+    " response reply answer output entire whole full complete include includes contain contains have has use using write add also then so do not no any such like all"
+    " give each them there here e.g i.e eg ie example format markdown symbols symbol first finally least most exactly than more less wrapped used allowed if what which"
+    " when these those where who how other else only into just after before anything something nothing everything starting beginning ending separated placed put want would".split()
+)
+_WORD = re.compile(r"[^\W_][\w'-]*")
+_ENOUGH = 2
+
+
+def rest(prompt: Prompt, covered: Iterable[Span]) -> Iterator[tuple[Sentence, Span]]:
+    """Yield the clauses of requests of which something is left beside the ``covered`` spans, with their sentences."""
+    text = masked(prompt.plain, _merged(covered), " ")
+    for sentence in prompt.sentences:
+        if not (_REQUEST.search(sentence.plain) or _IMPERATIVE.match(sentence.plain)):
+            continue
+        open_since: int | None = None
+        last = sentence.span.start
+        for clause in clauses(prompt.plain, sentence.span):
+            if _left(clause.of(text)):
+                open_since = clause.start if open_since is None else open_since
+                last = clause.end
+            elif open_since is not None:
+                yield sentence, Span(open_since, last)
+                open_since = None
+        if open_since is not None:
+            yield sentence, Span(open_since, last)
+
+
+def _left(text: str) -> bool:
+    """Whether words that carry a meaning are left."""
+    return sum(word not in _FILLER for word in _WORD.findall(text)) >= _ENOUGH or "\u00a4" in text
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return merged
