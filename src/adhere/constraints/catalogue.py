@@ -12,6 +12,7 @@ from adhere.constraints.case import CapitalWordFrequency, EnglishCapital, Englis
 from adhere.constraints.combination import RepeatPrompt, TwoResponses
 from adhere.constraints.content import NumberPlaceholders, Postscript
 from adhere.constraints.format import MultipleSections, NumberBulletLists, NumberHighlightedSections, Title
+from adhere.constraints.ifbench.word_families import WORD_FAMILIES
 from adhere.constraints.keywords import ForbiddenWords, KeywordExistence, KeywordFrequency, LetterFrequency
 from adhere.constraints.language import ResponseLanguage
 from adhere.constraints.length import NthParagraphFirstWord, NumberParagraphs, NumberSentences, NumberWords
@@ -60,6 +61,7 @@ IFEVAL: Mapping[str, type[Constraint]] = MappingProxyType(
 CATALOGUE: Mapping[str, type[Constraint]] = MappingProxyType(
     {
         **IFEVAL,
+        **WORD_FAMILIES,
     }
 )
 """Every constraint type by the id that the field gives it, in adhere's reading."""
@@ -73,12 +75,17 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)
 
 
+def _is_counts(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(_is_count(count) for count in value)
+
+
 _KINDS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "int": ("a whole number", _is_count),
     "int | None": ("a whole number or null", lambda value: value is None or _is_count(value)),
     "str": ("a text", lambda value: isinstance(value, str)),
     "bool": ("true or false", lambda value: isinstance(value, bool)),
     "tuple[str, ...]": ("a list of texts", _is_texts),
+    "tuple[int, ...]": ("a list of whole numbers", _is_counts),
 }
 """By the annotation of a parameter: what it must be, in words and as a test."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from adhere.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from random import Random
 
 TOPICAL = (
@@ -96,6 +96,24 @@ def prose_of_words(rng: Random, topic: str, count: int) -> str:
         lines.append(PER_LENGTH[length])
         left -= length
     return " ".join(lines)
+
+
+def prose_while(rng: Random, topic: str, fits: Callable[[str], bool], *, start: str = "", count: int = 3) -> str:
+    """Return ``start`` and up to ``count`` sentences more, each of which is added only where the text still fits."""
+    text = start
+    added = 0
+    for line in sentences(rng, topic, 3 + len(GENERAL)):
+        longer = f"{text} {line}".strip()
+        if added < count and fits(longer):
+            text, added = longer, added + 1
+    return text
+
+
+def sentence_of_words(words: Sequence[str], count: int) -> str:
+    """Return one sentence of ``count`` words: ``words`` joined by "and", as in "River and garden and music."."""
+    nouns = [words[i % len(words)] for i in range((count + 1) // 2)]
+    chain = " and ".join(nouns)
+    return f"{chain if count % 2 else f'Think {chain}'}.".capitalize()
 
 
 def phrase_about(rng: Random, topic: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Quantity(StrEnum):
-    """Something that a reply has so many of. The last four are counted per key: which phrase, letter, or mark."""
+    """Something that a reply has so many of; some are counted per key: which phrase, letter, or mark."""
 
     WORDS = "words"
     SENTENCES = "sentences"
@@ -25,6 +25,12 @@ class Quantity(StrEnum):
     CAPITAL_WORDS = "words in capitals"
     COMMAS = "commas"
     SECTIONS = "sections"
+    DIFFERENT_WORDS = "different words"
+    CONJUNCTIONS = "different coordinating conjunctions"
+    PRONOUNS = "pronouns"
+    NUMBERS = "numbers"
+    NAMES = "different names"
+    PALINDROMES = "different palindromes"
     PHRASE = "occurrences of the phrase"
     LETTER = "occurrences of the letter"
 
@@ -48,6 +54,10 @@ class Shape(StrEnum):
     QUOTED = "wrapped in double quotation marks"
     TWO_RESPONSES = "two responses"
     REPEATED_PROMPT = "the repeated request and an answer"
+    COPY = "a copied text and nothing else"
+    ROWS = "rows of delimited data"
+    LISTING = "the items asked for and nothing else"
+    STORY = "a story of 26 sentences"
 
 
 @dataclass(frozen=True, slots=True)

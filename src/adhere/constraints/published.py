@@ -1,19 +1,21 @@
-"""Constraints as IFEval publishes them: an instruction id and its kwargs, read into adhere's types."""
+"""Constraints as benchmarks publish them: an instruction id and its kwargs, read into adhere's types."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from adhere.constraints.catalogue import build, find_type
+from adhere.constraints.conversions import bounded, count_of, exactly, nothing
+from adhere.constraints.ifbench.word_family_conversions import WORD_FAMILIES
 from adhere.errors import UsageError
 
 if TYPE_CHECKING:
-    from adhere.constraints.protocol import Constraint
+    from collections.abc import Mapping
 
-Params = dict[str, object]
+    from adhere.constraints.conversions import Conversions, Params
+    from adhere.constraints.protocol import Constraint
 
 
 def from_published(id: str, kwargs: Mapping[str, object], prompt: str) -> Constraint:  # noqa: A002 - the field's name
@@ -42,33 +44,14 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise UsageError(f"a published count is {value!r}", hint="give a whole number")
-    return value
-
-
-def _relation(relation: object, count: object) -> Params:
-    """Return the bounds that one of IFEval's two relations states."""
-    if relation == "at least":
-        return {"minimum": _count(count)}
-    if relation == "less than":
-        return {"maximum": _count(count) - 1}
-    raise UsageError(f"unknown relation {relation!r}", hint="one of 'at least', 'less than'")
-
-
-def _exactly(count: object) -> Params:
-    return {"minimum": count, "maximum": count}
-
-
 def _sections(given: Mapping[str, object], prompt: str) -> Params:
     """Read "must have N sections" as exactly N, unless the prompt says at least."""
-    count = _count(given["num_sections"])
+    count = count_of(given["num_sections"])
     number = rf"(?:{count}|{_NUMBERS[count]})" if count < len(_NUMBERS) else str(count)
     open_ended = re.search(
         rf"\bat least {number}\b[^.]*section|\b{number} or more\b[^.]*section", prompt, re.IGNORECASE
     )
-    bounds: Params = {"minimum": count} if open_ended else _exactly(count)
+    bounds: Params = {"minimum": count} if open_ended else exactly(count)
     return {"marker": given["section_spliter"], **bounds}
 
 
@@ -79,35 +62,29 @@ _ALONE = re.compile(
 )
 
 
-def _nothing(_given: Mapping[str, object], _prompt: str) -> Params:
-    return {}
-
-
-_Conversion = Callable[[Mapping[str, object], str], Params]
-
-_CONVERSIONS: Mapping[str, tuple[_Conversion, tuple[str, ...]]] = MappingProxyType(
+_CONVERSIONS: Conversions = MappingProxyType(
     {
         "keywords:existence": (lambda given, _: {"keywords": given["keywords"]}, ("keywords",)),
         "keywords:frequency": (
-            lambda given, _: {"keyword": given["keyword"], **_relation(given["relation"], given["frequency"])},
+            lambda given, _: {"keyword": given["keyword"], **bounded(given["relation"], given["frequency"])},
             ("keyword", "relation", "frequency"),
         ),
         "keywords:forbidden_words": (lambda given, _: {"words": given["forbidden_words"]}, ("forbidden_words",)),
         "keywords:letter_frequency": (
-            lambda given, _: {"letter": given["letter"], **_relation(given["let_relation"], given["let_frequency"])},
+            lambda given, _: {"letter": given["letter"], **bounded(given["let_relation"], given["let_frequency"])},
             ("letter", "let_relation", "let_frequency"),
         ),
         "language:response_language": (lambda given, _: {"language": given["language"]}, ("language",)),
         "length_constraints:number_sentences": (
-            lambda given, _: _relation(given["relation"], given["num_sentences"]),
+            lambda given, _: bounded(given["relation"], given["num_sentences"]),
             ("relation", "num_sentences"),
         ),
         "length_constraints:number_paragraphs": (
-            lambda given, _: _exactly(given["num_paragraphs"]),
+            lambda given, _: exactly(given["num_paragraphs"]),
             ("num_paragraphs",),
         ),
         "length_constraints:number_words": (
-            lambda given, _: _relation(given["relation"], given["num_words"]),
+            lambda given, _: bounded(given["relation"], given["num_words"]),
             ("relation", "num_words"),
         ),
         "length_constraints:nth_paragraph_first_word": (
@@ -126,26 +103,27 @@ _CONVERSIONS: Mapping[str, tuple[_Conversion, tuple[str, ...]]] = MappingProxyTy
             lambda given, _: {"marker": given["postscript_marker"]},
             ("postscript_marker",),
         ),
-        "detectable_format:number_bullet_lists": (lambda given, _: _exactly(given["num_bullets"]), ("num_bullets",)),
+        "detectable_format:number_bullet_lists": (lambda given, _: exactly(given["num_bullets"]), ("num_bullets",)),
         "detectable_format:constrained_response": (lambda _, prompt: {"alone": bool(_ALONE.search(prompt))}, ()),
         "detectable_format:number_highlighted_sections": (
             lambda given, _: {"minimum": given["num_highlights"]},
             ("num_highlights",),
         ),
         "detectable_format:multiple_sections": (_sections, ("section_spliter", "num_sections")),
-        "detectable_format:json_format": (_nothing, ()),
-        "detectable_format:title": (_nothing, ()),
-        "combination:two_responses": (_nothing, ()),
+        "detectable_format:json_format": (nothing, ()),
+        "detectable_format:title": (nothing, ()),
+        "combination:two_responses": (nothing, ()),
         "combination:repeat_prompt": (lambda given, _: {"prompt": given["prompt_to_repeat"]}, ("prompt_to_repeat",)),
         "startend:end_checker": (lambda given, _: {"phrase": given["end_phrase"]}, ("end_phrase",)),
-        "startend:quotation": (_nothing, ()),
+        "startend:quotation": (nothing, ()),
         "change_case:capital_word_frequency": (
-            lambda given, _: _relation(given["capital_relation"], given["capital_frequency"]),
+            lambda given, _: bounded(given["capital_relation"], given["capital_frequency"]),
             ("capital_relation", "capital_frequency"),
         ),
-        "change_case:english_capital": (_nothing, ()),
-        "change_case:english_lowercase": (_nothing, ()),
-        "punctuation:no_comma": (_nothing, ()),
+        "change_case:english_capital": (nothing, ()),
+        "change_case:english_lowercase": (nothing, ()),
+        "punctuation:no_comma": (nothing, ()),
+        **WORD_FAMILIES,
     }
 )
 """By id: how to read the arguments, and which they are."""

@@ -1,0 +1,1 @@
+"""Types of IFBench (Pyatkin et al. 2025, https://arxiv.org/abs/2507.02833), in adhere's reading."""
