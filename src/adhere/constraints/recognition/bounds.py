@@ -140,7 +140,11 @@ _AFTER: Mapping[str, _Reading] = MappingProxyType(
 _ABOUT = ("about", "around", "approximately", "roughly", "nearly", "almost", "some", "circa", "close to", "~")
 _FIRM = ("only", "just", "a total of", "total of")
 _REVERSED: Mapping[str, _Reading] = MappingProxyType(
-    {name: {_more: _at_most, _less: _at_least}[reading] for name, reading in _BEFORE.items() if reading in {_more, _less}}
+    {
+        name: {_more: _at_most, _less: _at_least}[reading]
+        for name, reading in _BEFORE.items()
+        if reading in {_more, _less}
+    }
 )
 _NEGATED = re.compile(r"(?:\b(?:not|never|nor|avoid|without)|n't)(?:[ ][\w']+){0,6}[ ]$")
 

@@ -8,7 +8,8 @@ from adhere.text import Span
 
 _BREAK = re.compile(
     r"\n+"
-    r"|(?<![\s.]\w)(?<!\b[ei]\.[ge])(?<!p\.s)(?<!\betc)(?<!\bmin)(?<!\bmax)(?<!\bvs)(?<!\s\d)(?<!\n\d)[.!?]+[)\"']?(?=\s)"
+    r"|(?<![\s.]\w)(?<!\b[ei]\.[ge])(?<!p\.s)(?<!\betc)(?<!\bmin)(?<!\bmax)(?<!\bvs)(?<!\s\d)(?<!\n\d)[."
+    r"!?]+[)\"']?(?=\s)"
     r"|(?<=\u27e7)[ ](?=(?:please|make|use|do|don't|your|the|include|write|answer|in|no|and no other)\b)"
 )
 _CLAUSE = re.compile(r"[,;:][ ]|[ ](?:--?|\u2013|\u2014)[ ]|[ ](?:and|but|then)[ ]")
@@ -17,7 +18,10 @@ _NEGATION = re.compile(
     r"|other ways to say it than|forbidden|prohibited|banned)\b|n't\b"
 )
 _AFFIRMED = re.compile(r"\b(?:not only|forget|fail|no (?:more|less|fewer|later) than|without fail|no other)\b")
-_TURN = re.compile(r"\bbut\b(?! not| without)|;|\b(?:and|then) (?:please )?(?:use|include|mention|make sure|add)\b(?! not)|: (?=use|include)")
+_TURN = re.compile(
+    r"\bbut\b(?! not| without)|;|\b(?:and|then) (?:please )?(?:use|include|mention|make sure"
+    r"|add)\b(?! not)|: (?=use|include)"
+)
 
 
 LONGEST_SENTENCE = 2000
@@ -59,8 +63,6 @@ def clauses(plain: str, sentence: Span) -> tuple[Span, ...]:
 
 def negated(before: str) -> bool:
     """Whether what comes after the words ``before``, in the same sentence, is negated by them."""
-    turn = None
-    for turn in _TURN.finditer(before):
-        pass
-    words = before[turn.end() :] if turn else before
+    ends = [0, *(turn.end() for turn in _TURN.finditer(before))]
+    words = before[ends[-1] :]
     return bool(_NEGATION.search(words)) and not _AFFIRMED.search(words)

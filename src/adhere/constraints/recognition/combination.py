@@ -28,12 +28,14 @@ def two_responses(prompt: Prompt) -> Iterator[Candidate]:
 
 _REQUEST = r"(?:request|prompt|question|sentences?|text|instructions?|line|words|message|query|paragraph)"
 _REPEAT = re.compile(
-    rf"\b(?:repeat|copy|copying|write[ ]out|restate)(?:ing)?[ ](?:all[ ](?:of[ ])?|(?:the|this|these|my|all)[ ])?(?:first[ ]|exact[ ]|entire[ ]|whole[ ]|following[ ]|above[ ]|full[ ])*"
+    rf"\b(?:repeat|copy|copying|write[ ]out|restate)(?:ing)?[ ](?:all[ ](?:of[ ])?|(?:the|this|these|my"
+    rf"|all)[ ])?(?:first[ ]|exact[ ]|entire[ ]|whole[ ]|following[ ]|above[ ]|full[ ])*"
     rf"(?:{_REQUEST}|{OPEN}\u00a4{{1,2000}}\u27e7|it[ ]exactly|everything)"
     rf"|\bbegin[ ]your[ ]\w+[ ]with[ ]exactly[ ]this[ ]text\b|\bthe[ ]first[ ]words[ ]of[ ]your[ ]\w+[ ]must[ ]be\b"
 )
 _VERBATIM = re.compile(
-    r"\bword[ ](?:for|by)[ ]word\b|\bwithout[ ](?:any[ ])?chang|\bexact|\bthen[ ](?:give|reply|answer|respond|you)|\babove\b|\bbelow\b|\bverbatim\b|\bas[ ]it[ ]is\b|\bmust[ ]be\b"
+    r"\bword[ ](?:for|by)[ ]word\b|\bwithout[ ](?:any[ ])?chang|\bexact|\bthen[ ](?:give|reply|answer"
+    r"|respond|you)|\babove\b|\bbelow\b|\bverbatim\b|\bas[ ]it[ ]is\b|\bmust[ ]be\b"
 )
 _BELOW = re.compile(r"\bbelow\b|\bfollowing[ ](?:request|prompt|question|sentence|text)")
 _QUOTED = re.compile(f"{OPEN}\u00a4{{10,2000}}\u27e7")
@@ -43,7 +45,11 @@ def repeat_prompt(prompt: Prompt) -> Iterator[Candidate]:
     """Recognise "first repeat the request word for word", and what the request is."""
     for sentence in prompt.sentences_with("repeat", "copy", "write out", "restate", "exactly this text", "first words"):
         match = _REPEAT.search(sentence.plain)
-        if match is None or not _VERBATIM.search(sentence.plain) or re.search(r"\bn[o']t repeat\b|n't repeat", sentence.plain):
+        if (
+            match is None
+            or not _VERBATIM.search(sentence.plain)
+            or re.search(r"\bn[o']t repeat\b|n't repeat", sentence.plain)
+        ):
             continue
         place = _request(prompt, sentence, match)
         if place.start < place.end:

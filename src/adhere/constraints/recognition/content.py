@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from adhere.constraints.recognition.prompt import Prompt
 
 _MARKER = re.compile(r"(?<![\w.])(?P<marker>p\.?[ ]?p\.?[ ]?s|p\.?[ ]?s)(?![\w])\.?")
-_CUSTOM = re.compile(rf"\b(?:start|begin|mark|introduc)\w*[ ](?:it[ ])?(?:with|by)[ ](?:the[ ]words?[ ])?(?P<marker>{QUOTED})")
+_CUSTOM = re.compile(
+    rf"\b(?:start|begin|mark|introduc)\w*[ ](?:it[ ])?(?:with|by)[ ](?:the[ ]words?[ ])?(?P<marker>{QUOTED})"
+)
 
 
 def postscript(prompt: Prompt) -> Iterator[Candidate]:
@@ -31,7 +33,9 @@ def postscript(prompt: Prompt) -> Iterator[Candidate]:
         else:
             continue
         confidence = 0.95 if "postscript" in sentence.plain else 0.8
-        yield Candidate("detectable_content:postscript", (sentence.at(*match.span()), sentence.span), {"marker": marker}, confidence)
+        yield Candidate(
+            "detectable_content:postscript", (sentence.at(*match.span()), sentence.span), {"marker": marker}, confidence
+        )
 
 
 def placeholders(prompt: Prompt) -> Iterator[Candidate]:

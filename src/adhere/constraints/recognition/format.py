@@ -34,11 +34,13 @@ def bullets(prompt: Prompt) -> Iterator[Candidate]:
 
 _HIGHLIGHT = re.compile(r"\b(?:highlight|itali[cs]|bold|emphasi[sz]e)|\bemphasis\b|\basterisks?[ ](?:around|like)")
 _PASSAGES = (
-    r"(?:of[ ](?:your|the)[ ](?:\w+[ ])?)?(?:(?:text|italic|highlighted|bold|key)[ ])*(?:sections?|parts?|phrases?|words?|keywords?|names?|passages?|texts?|ideas?|highlights?"
+    r"(?:of[ ](?:your|the)[ ](?:\w+[ ])?)?(?:(?:text|italic|highlighted|bold|key)[ ])*(?:sections?"
+    r"|parts?|phrases?|words?|keywords?|names?|passages?|texts?|ideas?|highlights?"
     r"|points?|sentences?|terms?|places?|items?|titles?|pieces?|areas?|spots?|portions?|lines?)"
 )
 _SOME = re.compile(
-    r"\bhighlight[ ](?:some|a[ ]few|the|your|key|important|a|any)[ ](?:\w+[ ]){0,4}(?:words?|phrases?|sections?|parts?|name|title|keywords?)\b"
+    r"\bhighlight[ ](?:some|a[ ]few|the|your|key|important|a|any)[ ](?:\w+[ ]){0,4}(?:words?|phrases?"
+    r"|sections?|parts?|name|title|keywords?)\b"
 )
 
 
@@ -68,7 +70,8 @@ def _passages(sentence: Sentence) -> list[Quantity]:
 
 _SECTION = r"(?P<marker>[a-z]{2,20})[ ](?:x|#?1|i|one)(?!\w)"
 _MARKED = re.compile(
-    rf"(?:with|by|as[ ]in:?|as|example,?|line|headed|followed|labell?ed|titled|named|called|:)[ ]?[\"']?(?:a[ ]line[ ])?{_SECTION}"
+    rf"(?:with|by|as[ ]in:?|as|example,?|line|headed|followed|labell?ed|titled|named|called"
+    rf"|:)[ ]?[\"']?(?:a[ ]line[ ])?{_SECTION}"
 )
 _NO_MARKER = frozenset({"paragraph", "bullet", "step", "of", "with", "in", "at"})
 _ANY_MARKED = re.compile(rf"[\"']{_SECTION}")
@@ -97,7 +100,8 @@ def _sections_marked(prompt: Prompt, sentence: Sentence, marked: re.Match[str]) 
 
 
 _TITLE = re.compile(
-    r"\bdouble[ -]ang(?:ular|le)d?[ ](?:brackets?|quotes?)|(?<!<)<<[^<>\n]{1,80}>>|<<[ ]and[ ]>>|\bangular[ ]brackets?|\bdouble[ ]brackets[ ]<<"
+    r"\bdouble[ -]ang(?:ular|le)d?[ ](?:brackets?|quotes?)|(?<!<)<<[^<>\n]{1,80}>>|<<[ ]and[ ]>>"
+    r"|\bangular[ ]brackets?|\bdouble[ ]brackets[ ]<<"
 )
 _NAMES_TITLE = re.compile(r"\btitle|\bdouble[ -]ang|<<|\bname\b|\bheading\b")
 

@@ -9,35 +9,50 @@ from adhere.constraints.bounds import Bounds
 from adhere.constraints.recognition.bounds import Form, frequencies, opposite
 from adhere.constraints.recognition.clauses import negated
 from adhere.constraints.recognition.found import Candidate
-from adhere.constraints.recognition.quoted import OPEN, QUOTED, Item, read_list
-from adhere.text import Span
+from adhere.constraints.recognition.quoted import OPEN, Item, read_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from adhere.constraints.recognition.prompt import Prompt, Sentence
+    from adhere.text import Span
 
 _KIND = r"(?:key[ -]?words?|key[ -]?phrases?|words?|phrases?|terms?|names?|expressions?|keys?|items|hashtags?)"
 _NAMED = re.compile(
-    rf"\b(?:(?P<the>the|these|this|following|any[ ]of[ ]the|either|both)[ ])?(?:following[ ]|exact[ ]|specific[ ])?(?:key[ ]?)?(?P<kind>{_KIND})"
+    rf"\b(?:(?P<the>the|these|this|following|any[ ]of[ ]the|either|both)[ ])?(?:following[ ]|exact[ ]"
+    rf"|specific[ ])?(?:key[ ]?)?(?P<kind>{_KIND})"
     rf"(?:[ ]in[ ](?:your|the)[ ]\w+)?(?P<colon>[ ]?:)?[ \n]{{1,2}}(?=[^\W_]|{OPEN})"
 )
 _USED = re.compile(
-    r"\b(?:use|using|uses|include|includes|including|contain|contains|containing|mention|mentions|mentioning|incorporate|say|saying"
+    r"\b(?:use|using|uses|include|includes|including|contain|contains|containing|mention|mentions"
+    r"|mentioning|incorporate|say|saying"
     r"|avoid|exclude|excluding|omit|write[ ]out|than)[ ](?:the[ ])?(?=" + OPEN + ")"
 )
 _LET = re.compile(rf"\b(?:let|so[ ]that)[ ](?={OPEN})")
 _NO_KEYWORD = frozenset(
-    "in at of that is are for with on to from by as which who should must can will and or but not no only limit count"
-    " you your it a an the this these those used use like such be have has per long in each every below above were was"
-    " if so than there they we i all both either more less fewer without do may whose exactly between when after".split()
+    (
+        "in", "at", "of", "that", "is", "are", "for", "with", "on", "to", "from", "by", "as", "which", "who", "should",
+        "must", "can", "will", "and", "or", "but", "not", "no", "only", "limit", "count", "you", "your", "it", "a",
+        "an", "the", "this", "these", "those", "used", "use", "like", "such", "be", "have", "has", "per", "long",
+        "each", "every", "below", "above", "were", "was", "if", "so", "than", "there", "they", "we", "i", "all", "both",
+        "either", "more", "less", "fewer", "without", "do", "may", "whose", "exactly", "between", "when", "after",
+    )
+)  # fmt: skip
+_ENDS = re.compile(
+    r"\b(?:(?:one|either|any|some) of (?:the |these |those )?(?:following|exact|words|phrases)|end"
+    r"|finish|close|conclud|begin|start|open|last|first|separate|repeat|respond|answer with|read|titled"
+    r"|called|named|sign)"
 )
-_ENDS = re.compile(r"\b(?:(?:one|either|any|some) of (?:the |these |those )?(?:following|exact|words|phrases)|end|finish|close|conclud|begin|start|open|last|first|separate|repeat|respond|answer with|read|titled|called|named|sign)")
-_LET_OUT = re.compile(r"\bcan be left out\b|\b(?:is|are) (?:not allowed|forbidden|prohibited|banned)\b|\b(?:should|must|may|can|do|does)(?: not|n't) (?:appear|be|occur|show up)\b")
+_LET_OUT = re.compile(
+    r"\bcan be left out\b|\b(?:is|are) (?:not allowed|forbidden|prohibited|banned)\b|\b(?:should|must"
+    r"|may|can|do|does)(?: not|n't) (?:appear|be|occur|show up)\b"
+)
 
 
 _VAGUE = frozenset({"items", "names", "key", "keys"})
-_ABOUT_SOMEONE = re.compile(r"\b(?:who|whom|whose)\b[^,.;:]*$|\b(?:after|before|like|than|follows?)[ ](?:the[ ])?(?:\w+[ ])?$")
+_ABOUT_SOMEONE = re.compile(
+    r"\b(?:who|whom|whose)\b[^,.;:]*$|\b(?:after|before|like|than|follows?)[ ](?:the[ ])?(?:\w+[ ])?$"
+)
 
 
 _PLACED = re.compile(r"[ ](?:be|is|as)[ ]the[ ](?:first|last|opening|closing)\b")
@@ -74,9 +89,7 @@ def _candidates(mention: Mention) -> Iterator[Candidate]:
             yield Candidate("keywords:frequency", place, params, mention.confidence)
 
 
-_LETTER = re.compile(
-    rf"\b(?:letter|character|symbol)s?[ ](?P<letter>{OPEN}\u00a4\u27e7|[^\s{OPEN}](?=[\s.,;:!?]|$))"
-)
+_LETTER = re.compile(rf"\b(?:letter|character|symbol)s?[ ](?P<letter>{OPEN}\u00a4\u27e7|[^\s{OPEN}](?=[\s.,;:!?]|$))")
 
 
 def letters(prompt: Prompt) -> Iterator[Candidate]:
@@ -121,7 +134,9 @@ def _mentions(prompt: Prompt, sentence: Sentence) -> Iterator[Mention]:
             continue
         if not absent and times is None and not _asks(sentence.plain[: match.end()]):
             continue
-        yield Mention(items, times, absent, sentence.at(match.start(), max(stop, last)), 0.95 if match.re is _NAMED else 0.85)
+        yield Mention(
+            items, times, absent, sentence.at(match.start(), max(stop, last)), 0.95 if match.re is _NAMED else 0.85
+        )
 
 
 def _listed(prompt: Prompt, sentence: Sentence, match: re.Match[str]) -> tuple[Item, ...]:
@@ -133,11 +148,14 @@ def _listed(prompt: Prompt, sentence: Sentence, match: re.Match[str]) -> tuple[I
     items = read_list(prompt.plain, prompt.text, sentence.span.start + match.end(), line=line)
     if items and not items[0].span.of(prompt.plain).startswith(OPEN) and items[0].text.lower() in _NO_KEYWORD:
         return ()
-    return tuple(item for item in items if item.text.lower() not in _NO_KEYWORD or item.span.of(prompt.plain)[0] == OPEN)
+    return tuple(
+        item for item in items if item.text.lower() not in _NO_KEYWORD or item.span.of(prompt.plain)[0] == OPEN
+    )
 
 
 _ASKING = re.compile(
-    r"\b(?:use|uses|using|include|includes|including|contain|contains|containing|mention|mentions|mentioning|has|have|having|with|incorporate"
+    r"\b(?:use|uses|using|include|includes|including|contain|contains|containing|mention|mentions"
+    r"|mentioning|has|have|having|with|incorporate"
     r"|incorporating|work|feature|add|insert|keywords?:|let)\b"
 )
 

@@ -19,10 +19,13 @@ _WHOLE = r"(?:only|entirely|completely|exclusively|wholly|fully|solely|just)"
 _ASKED = re.compile(
     rf"\b{_WHOLE}[ ](?:in[ ]|use[ ]|using[ ])?(?:the[ ])?{_NAME}"
     rf"|\bin[ ](?:{_WHOLE}[ ])?(?:the[ ])?{_NAME}(?:[ ]language)?(?:[ ]only|,?[ ](?:and[ ])?(?:in[ ])?no[ ]other)"
-    rf"|\b(?:response|reply|answer|output|everything)[ ](?:should|must|has[ ]to|needs[ ]to|is[ ]to)[ ]be[ ](?:written[ ]|given[ ])?(?:{_WHOLE}[ ])?in[ ](?:{_WHOLE}[ ])?(?:the[ ])?{_NAME}"
+    rf"|\b(?:response|reply|answer|output|everything)[ ](?:should|must|has[ ]to|needs[ ]to"
+    rf"|is[ ]to)[ ]be[ ](?:written[ ]|given[ ])?(?:{_WHOLE}[ ])?in[ ](?:{_WHOLE}[ ])?(?:the[ ])?{_NAME}"
     rf"|\b(?:respond|reply|answer)(?:[ ]to[ ]me)?(?:[ ]{_WHOLE})?[ ]in[ ](?:the[ ])?{_NAME}"
-    rf"|\b(?:whole|entire|full|complete)[ ](?:response|reply|answer|output)[ ](?:[\w]+[ ]){{0,3}}in[ ](?:the[ ])?{_NAME}"
-    rf"|\buse[ ]{_NAME}[ ]for[ ]all\b|\b(?:the[ ])?{_NAME}(?:[ ]language)?[ ]only\b|\b{_NAME}(?:[ ]language)?[,.]?[ ](?:and[ ])?no[ ]other[ ]language"
+    rf"|\b(?:whole|entire|full|complete)[ ](?:response|reply|answer"
+    rf"|output)[ ](?:[\w]+[ ]){{0,3}}in[ ](?:the[ ])?{_NAME}"
+    rf"|\buse[ ]{_NAME}[ ]for[ ]all\b|\b(?:the[ ])?{_NAME}(?:[ ]language)?[ ]only\b"
+    rf"|\b{_NAME}(?:[ ]language)?[,.]?[ ](?:and[ ])?no[ ]other[ ]language"
 )
 _FIRST_NAME = re.compile(_NAME)
 _CASE = re.compile(r"capital|lower|upper|caps\b")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from adhere.constraints.bounds import Bounds
 from adhere.constraints.recognition.bounds import Form, Quantity, quantities
 from adhere.constraints.recognition.found import Candidate
 from adhere.constraints.recognition.numbers import NUMBER, ORDINAL, read_number, read_ordinal
@@ -15,19 +14,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from adhere.constraints.recognition.prompt import Prompt, Sentence
-    from adhere.text import Span
 
 _PART = r"(?:each|every|per|any)(?:[ ](?!(?:of[ ]the|response|reply)[ ])[\w-]+){0,2}"
-_WITHIN_PART = re.compile(rf"\b{_PART}(?:[ ](?:should|must|has|have|having|with|contains?|containing|is|to|be|of|needs?|in|can|at)){{1,4}}[ ]$")
+_WITHIN_PART = re.compile(
+    rf"\b{_PART}(?:[ ](?:should|must|has|have|having|with|contains?|containing|is|to|be|of|needs?|in|can"
+    rf"|at)){{1,4}}[ ]$"
+)
 _OF_EACH = re.compile(rf"[ ](?:long[ ])?(?:in[ ]|for[ ]|on[ ])?(?:{_PART})\b|[ ]each\b")
-_SOURCE = re.compile(r"\b(?:this|these|those|following|above|below|first|last|next|previous|original|given|another)[ ]$")
-_NOT_LENGTH = re.compile(r"[ ](?:or[ ]phrases[ ])?(?:in|with|of|that[ ]are|written[ ](?:entirely[ ])?in|be[ ]in|should[ ]be[ ]in)[ ](?:all|only|capital|upper|caps|your[ ]reply)|[ ](?:starting|beginning|that|which|from|containing|ending|or[ ]phrases)\b")
-_WHOLE_DIGITS = re.compile(r"\bpage|\barticle\b")
+_SOURCE = re.compile(
+    r"\b(?:this|these|those|following|above|below|first|last|next|previous|original|given|another)[ ]$"
+)
+_NOT_LENGTH = re.compile(
+    r"[ ](?:or[ ]phrases[ ])?(?:in|with|of|that[ ]are|written[ ](?:entirely[ ])?in|be[ ]in"
+    r"|should[ ]be[ ]in)[ ](?:all|only|capital|upper|caps|your[ ]reply)|[ ](?:starting|beginning|that"
+    r"|which|from|containing|ending|or[ ]phrases)\b"
+)
 
 
 def of_whole_reply(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a quantity is of the reply as a whole, and neither of each part of it nor of a given text."""
-    before, after = sentence.plain[max(0, quantity.span.start - 60) : quantity.span.start], sentence.plain[quantity.span.end :][:40]
+    start, end = quantity.span
+    before, after = sentence.plain[max(0, start - 60) : start], sentence.plain[end : end + 40]
     return not (_WITHIN_PART.search(before) or _SOURCE.search(before) or _OF_EACH.match(after))
 
 
@@ -45,7 +52,11 @@ def sentence_counts(prompt: Prompt) -> Iterator[Candidate]:
     for sentence in prompt.sentences_with("sentence"):
         for quantity in quantities(sentence.plain, "sentences?", gap=2):
             after = sentence.plain[quantity.span.end :][:40]
-            if quantity.form is not Form.APPROXIMATE and of_whole_reply(sentence, quantity) and not _NOT_LENGTH.match(after):
+            if (
+                quantity.form is not Form.APPROXIMATE
+                and of_whole_reply(sentence, quantity)
+                and not _NOT_LENGTH.match(after)
+            ):
                 yield counted("length_constraints:number_sentences", sentence, quantity)
 
 
@@ -59,17 +70,25 @@ def counted(id: str, sentence: Sentence, quantity: Quantity, **params: object) -
 
 _DIVIDED = re.compile(r"(?<!\*)\*{3}(?!\*)|\b(?:3|three)[ ](?:aste?risks?|stars?)\b|\bjust[ ]three[ ]")
 _PARTS = r"paragraphs?|sections?|stanzas?|parts?|verses?|steps?|blocks?|versions?|options?|segments?|chapters?|scenes?"
-_TWO = re.compile(r"\bseparate[d]?[ ](?:(?:your|the|my|a)[ ])?(?!each|every|all)[\w ]{1,40}[ ]and[ ][\w ]{1,40}[ ](?:with|by|using|\w+[ ]with)\b")
+_TWO = re.compile(
+    r"\bseparate[d]?[ ](?:(?:your|the|my|a)[ ])?(?!each|every"
+    r"|all)[\w ]{1,40}[ ]and[ ][\w ]{1,40}[ ](?:with|by|using|\w+[ ]with)\b"
+)
 
 
 def divided_paragraphs(prompt: Prompt) -> Iterator[Candidate]:
     """Recognise "exactly 4 paragraphs, separated by ***"."""
-    divider = next((s for s in prompt.sentences_with("***", "asterisk", "aterisk", "stars", "three") if _DIVIDED.search(s.plain)), None)
+    divider = next(
+        (s for s in prompt.sentences_with("***", "asterisk", "aterisk", "stars", "three") if _DIVIDED.search(s.plain)),
+        None,
+    )
     if divider is None:
         return
     for sentence in prompt.sentences:
         for quantity in quantities(sentence.plain, _PARTS, gap=2):
-            if quantity.form is not Form.APPROXIMATE and not _WITHIN_PART.search(sentence.plain[: quantity.span.start][-60:]):
+            if quantity.form is not Form.APPROXIMATE and not _WITHIN_PART.search(
+                sentence.plain[: quantity.span.start][-60:]
+            ):
                 found = counted("length_constraints:number_paragraphs", sentence, quantity)
                 yield Candidate(found.id, (*found.spans, divider.span), found.params, 0.9)
                 return
@@ -84,7 +103,8 @@ def divided_paragraphs(prompt: Prompt) -> Iterator[Candidate]:
 
 
 _BLANK_LINE = re.compile(
-    r"\b(?:two|2|double)[ ](?:new[ ]?lines?|line[ ]?breaks?)|\bblank[ ]lines?|\bempty[ ]lines?|\bdouble[ ]line|\\n\\n|\bparagraphs?\b"
+    r"\b(?:two|2|double)[ ](?:new[ ]?lines?|line[ ]?breaks?)|\bblank[ ]lines?|\bempty[ ]lines?"
+    r"|\bdouble[ ]line|\\n\\n|\bparagraphs?\b"
 )
 _PARAGRAPH = r"(?:paragraphs?)"
 _NTH = rf"(?:(?P<nth>{ORDINAL})[ ]{_PARAGRAPH}|{_PARAGRAPH}[ ](?:number[ ])?(?P<number>{NUMBER}))"
@@ -92,7 +112,10 @@ _WITH = rf"(?:with[ ])?(?:the[ ])?(?:exact[ ])?(?:word[ ]|phrase[ ])?(?:of[ ])?(
 _FIRST_WORD = (
     re.compile(rf"{_NTH}[ ][\w ]{{0,20}}?\b(?:start|begin|open)(?:s|ning|ing)?[ ]{_WITH}"),
     re.compile(rf"\b(?:start|begin|open)[ ](?:the[ ])?{_NTH}[ ]{_WITH}"),
-    re.compile(rf"(?P<word>{QUOTED}|(?<=word[ ])\w+)[ ](?:as|be|is|should[ ]be|must[ ]be)[ ]the[ ]first[ ]word[ ]of[ ](?:the[ ])?{_NTH}"),
+    re.compile(
+        rf"(?P<word>{QUOTED}|(?<=word[ ])\w+)[ ](?:as|be|is|should[ ]be"
+        rf"|must[ ]be)[ ]the[ ]first[ ]word[ ]of[ ](?:the[ ])?{_NTH}"
+    ),
     re.compile(rf"\bfirst[ ]word[ ]of[ ](?:the[ ])?{_NTH}[ ](?:should|must)?[ ]?(?:be|is)[ ]{_WITH}"),
 )
 
@@ -100,7 +123,11 @@ _FIRST_WORD = (
 def nth_paragraph(prompt: Prompt) -> Iterator[Candidate]:
     """Recognise "4 paragraphs ..., and the second must start with the word ..."."""
     asked = [(s, q) for s in prompt.sentences_with("paragraph") for q in quantities(s.plain, _PARAGRAPH, gap=1)]
-    asked = [(s, q) for s, q in asked if q.bounds.minimum == q.bounds.maximum and not s.plain[: q.span.start].endswith("paragraph ")]
+    asked = [
+        (s, q)
+        for s, q in asked
+        if q.bounds.minimum == q.bounds.maximum and not s.plain[: q.span.start].endswith("paragraph ")
+    ]
     for sentence in prompt.sentences_with("paragraph"):
         for match in (m for pattern in _FIRST_WORD for m in pattern.finditer(sentence.plain)):
             if not asked:

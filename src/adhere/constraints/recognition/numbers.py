@@ -25,7 +25,10 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 _WORD = "|".join(sorted((*_UNITS, *_TENS, *_SCALES, "dozen"), key=len, reverse=True))
 _DIGITS = r"(?<![\w.,:$#/-])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\w.:$#/])\d{1,7}(?![\d:/%]|[.,]\d)"
 
-NUMBER = rf"(?:{_DIGITS}|\b(?:a[ ](?=hundred|thousand|dozen|single))?(?:single|(?:{_WORD})(?:(?:[ -]|[ ]and[ ])(?:{_WORD})){{0,5}})\b)"
+NUMBER = (
+    rf"(?:{_DIGITS}|\b(?:a[ ](?=hundred|thousand|dozen|single))?(?:single|(?:{_WORD})(?:(?:[ -]"
+    rf"|[ ]and[ ])(?:{_WORD})){{0,5}})\b)"
+)
 """A pattern for a whole number in digits (``1,200``) or words (``one hundred and five``), in lower case."""
 
 OFTEN = r"\b(?:once|twice|thrice)\b"

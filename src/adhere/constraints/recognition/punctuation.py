@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 _GAP = r"(?:[ ](?!(?:more|less|fewer|most|than|forget|omit|leave|skip|only|but)\b)[\w'/-]+,?){0,5}"
 _NO_COMMA = re.compile(
-    rf"(?:\b(?:not|never|without|avoid(?:ing)?|refrain(?:ing)?|no|zero|free|cannot|exclude|omit|none)|n't){_GAP}[ ]commas?\b"
-    r"|\bcommas?[ ](?:is|are)[ ](?:not[ ]allowed|forbidden|prohibited|banned|disallowed)|\bcommas?[ ](?:should|must|may|can)(?:[ ]not|n't)\b|\bcomma-free\b"
+    rf"(?:\b(?:not|never|without|avoid(?:ing)?|refrain(?:ing)?|no|zero|free|cannot|exclude|omit|none)"
+    rf"|n't){_GAP}[ ]commas?\b"
+    r"|\bcommas?[ ](?:is|are)[ ](?:not[ ]allowed|forbidden|prohibited|banned|disallowed)"
+    r"|\bcommas?[ ](?:should|must|may|can)(?:[ ]not|n't)\b|\bcomma-free\b"
 )
 
 

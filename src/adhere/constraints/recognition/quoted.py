@@ -21,7 +21,9 @@ _QUOTATION = re.compile(
     rf"|(?<!`)`[^`\n]{{1,{_LONGEST}}}`(?!`)"
     "|\u00ab[^\u00bb]{1,200}\u00bb"
 )
-_STRAIGHT = {ord(mark): '"' for mark in "\u201c\u201d\u201e\u201f"} | {ord(mark): "'" for mark in "\u2018\u2019\u201a\u201b"}
+_STRAIGHT = {ord(mark): '"' for mark in "\u201c\u201d\u201e\u201f"} | {
+    ord(mark): "'" for mark in "\u2018\u2019\u201a\u201b"
+}
 
 
 def straightened(text: str) -> str:
@@ -53,8 +55,13 @@ class Item(NamedTuple):
 _WORD = r"[^\W_](?:[\w'.+#-]*[\w+#])?"
 _JOIN = r"(?:[ ]?,[ ]?(?:and[ ]|or[ ])?|[ ](?:and|or|nor|&)[ ]|[ ]?/[ ]?)"
 _QUOTED_LIST = re.compile(rf"{QUOTED}(?:{_JOIN}(?:the[ ]word[ ])?{QUOTED}){{0,60}}")
-_PAIR = re.compile(rf"{_WORD}(?:[ ](?:and|or|nor)[ ]{_WORD}(?![ ](?!(?:at|in|somewhere|throughout|to)\b)\w)|,[ ]{_WORD}(?:,[ ]{_WORD}){{0,60}},?[ ](?:and|or)[ ]{_WORD})?")
-_LINE = re.compile(rf"{_WORD}(?:[ ]{_WORD}){{0,3}}(?:(?:,[ ]?(?:and[ ]|or[ ])?|[ ]?;[ ]?){_WORD}(?:[ ]{_WORD}){{0,3}}){{0,60}}")
+_PAIR = re.compile(
+    rf"{_WORD}(?:[ ](?:and|or|nor)[ ]{_WORD}(?![ ](?!(?:at|in|somewhere|throughout|to)\b)\w)"
+    rf"|,[ ]{_WORD}(?:,[ ]{_WORD}){{0,60}},?[ ](?:and|or)[ ]{_WORD})?"
+)
+_LINE = re.compile(
+    rf"{_WORD}(?:[ ]{_WORD}){{0,3}}(?:(?:,[ ]?(?:and[ ]|or[ ])?|[ ]?;[ ]?){_WORD}(?:[ ]{_WORD}){{0,3}}){{0,60}}"
+)
 _SEPARATOR = re.compile(r"[ ]?[,;][ ]?(?:(?:and|or)[ ])?|[ ](?:and|or|nor)[ ]")
 
 
@@ -73,7 +80,10 @@ def read_list(plain: str, original: str, position: int, *, line: bool = False) -
         return ()
     items: list[Item] = []
     start = found.start()
-    for joint in [*(Span(*match.span()) for match in _SEPARATOR.finditer(plain, found.start(), found.end())), Span(found.end(), found.end())]:
+    for joint in [
+        *(Span(*match.span()) for match in _SEPARATOR.finditer(plain, found.start(), found.end())),
+        Span(found.end(), found.end()),
+    ]:
         if joint.start > start:
             items.append(Item(original[start : joint.start].rstrip(".,;"), Span(start, joint.start)))
         start = joint.end

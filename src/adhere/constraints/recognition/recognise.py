@@ -54,7 +54,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     case.lower,
     punctuation.no_comma,
 )
-"""One for each type that can be recognised; one for the three types of keywords, which only the words around tell apart."""
+"""One for each type; one for the three types of keywords, which only the words around them tell apart."""
 
 
 def recognise(text: str, *, role: Role = "user", least: float = 0.0) -> Recognition:

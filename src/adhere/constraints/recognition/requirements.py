@@ -15,22 +15,37 @@ if TYPE_CHECKING:
     from adhere.constraints.recognition.prompt import Prompt, Sentence
 
 _REQUEST = re.compile(
-    r"\b(?:should|must|shall|need(?:s)?[ ]to|has[ ]to|have[ ]to|please|make[ ]sure|ensure|do[ ]not|don't|never|always|avoid|only|cannot|can't"
-    r"|i[ ](?:want|need|would[ ]like|'d[ ]like)|i'd[ ]like|can[ ]you|could[ ]you|would[ ]you|will[ ]you|help[ ]me|let's|not[ ]allowed)\b"
+    r"\b(?:should|must|shall|need(?:s)?[ ]to|has[ ]to|have[ ]to|please|make[ ]sure|ensure|do[ ]not"
+    r"|don't|never|always|avoid|only|cannot|can't"
+    r"|i[ ](?:want|need|would[ ]like|'d[ ]like)|i'd[ ]like|can[ ]you|could[ ]you|would[ ]you|will[ ]you"
+    r"|help[ ]me|let's|not[ ]allowed)\b"
 )
 _IMPERATIVE = re.compile(
-    r"(?:(?:\d+[.)]|[-*])[ ]*)?(?:(?:also|then|first|next|finally|lastly|now|instead|additionally|in[ ]addition|and|so|kindly|just|in[ ](?:your|the)[ ]\w+),?[ ])*"
-    r"(?:write|create|generate|make|give|explain|describe|summari[sz]e|list|rewrite|translate|compose|draft|tell|provide|answer|use|include|add|put|wrap|keep|end|finish"
-    r"|start|begin|highlight|mention|avoid|refrain|repeat|separate|mark|format|structure|organi[sz]e|say|respond|reply|act|imagine|pretend|speak|cite|quote|refer|limit|expand"
-    r"|elaborate|convert|choose|pick|name|suggest|come[ ]up|think|consider|compare|analy[sz]e|discuss|invent|design|develop|plan|find|show|improve|complete|edit|fix|brainstorm"
-    r"|follow|stick|adopt|maintain|focus|italicize|bold|capitalize|call|set|return|output|print|do|be|let|take|turn|break|divide|insert|place|omit|exclude|remove|replace|change)\b"
+    r"(?:(?:\d+[.)]|[-*])[ ]*)?(?:(?:also|then|first|next|finally|lastly|now|instead|additionally"
+    r"|in[ ]addition|and|so|kindly|just|in[ ](?:your|the)[ ]\w+),?[ ])*"
+    r"(?:write|create|generate|make|give|explain|describe|summari[sz]e|list|rewrite|translate|compose"
+    r"|draft|tell|provide|answer|use|include|add|put|wrap|keep|end|finish"
+    r"|start|begin|highlight|mention|avoid|refrain|repeat|separate|mark|format|structure|organi[sz]e"
+    r"|say|respond|reply|act|imagine|pretend|speak|cite|quote|refer|limit|expand"
+    r"|elaborate|convert|choose|pick|name|suggest|come[ ]up|think|consider|compare|analy[sz]e|discuss"
+    r"|invent|design|develop|plan|find|show|improve|complete|edit|fix|brainstorm"
+    r"|follow|stick|adopt|maintain|focus|italicize|bold|capitalize|call|set|return|output|print|do|be"
+    r"|let|take|turn|break|divide|insert|place|omit|exclude|remove|replace|change)\b"
 )
 _FILLER = frozenset(
-    "a an the your my this that it its you i in on of to with and or but for at by as is are be was should must shall will can need needs make sure ensure please"
-    " response reply answer output entire whole full complete include includes contain contains have has use using write add also then so do not no any such like all"
-    " give each them there here e.g i.e eg ie example format markdown symbols symbol first finally least most exactly than more less wrapped used allowed if what which"
-    " when these those where who how other else only into just after before anything something nothing everything starting beginning ending separated placed put want would".split()
-)
+    (
+        "a", "an", "the", "your", "my", "this", "that", "it", "its", "you", "i", "in", "on", "of", "to", "with", "and",
+        "or", "but", "for", "at", "by", "as", "is", "are", "be", "was", "should", "must", "shall", "will", "can",
+        "need", "needs", "make", "sure", "ensure", "please", "response", "reply", "answer", "output", "entire", "whole",
+        "full", "complete", "include", "includes", "contain", "contains", "have", "has", "use", "using", "write", "add",
+        "also", "then", "so", "do", "not", "no", "any", "such", "like", "all", "give", "each", "them", "there", "here",
+        "e.g", "i.e", "eg", "ie", "example", "format", "markdown", "symbols", "symbol", "first", "finally", "least",
+        "most", "exactly", "than", "more", "less", "wrapped", "used", "allowed", "if", "what", "which", "when", "these",
+        "those", "where", "who", "how", "other", "else", "only", "into", "just", "after", "before", "anything",
+        "something", "nothing", "everything", "starting", "beginning", "ending", "separated", "placed", "put", "want",
+        "would",
+    )
+)  # fmt: skip
 _WORD = re.compile(r"[^\W_][\w'-]*")
 _ENOUGH = 2
 

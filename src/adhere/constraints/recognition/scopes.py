@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _UNTIL = re.compile(r"\b(?:until|unless)[ ](?:i|we|told|asked|further|you[ ]are[ ]told|instructed)\b")
 _FROM_NOW_ON = re.compile(
     r"\bfrom[ ](?:now|here)[ ]on\b|\bfrom[ ]this[ ]point\b|\bgoing[ ]forward\b|\bhenceforth\b"
-    r"|\b(?:all|every|each|any)[ ](?:of[ ])?(?:your[ ]|the[ ])?(?:future[ ]|following[ ]|subsequent[ ])?(?:repl(?:y|ies)|responses?|answers?|messages?)\b"
+    r"|\b(?:all|every|each|any)[ ](?:of[ ])?(?:your[ ]|the[ ])?(?:future[ ]|following[ ]"
+    r"|subsequent[ ])?(?:repl(?:y|ies)|responses?|answers?|messages?)\b"
     r"|\bfor[ ]the[ ]rest[ ]of[ ](?:this|our|the)[ ](?:conversation|chat|session)\b"
     r"|\b(?:always|whenever|every[ ]time)\b"
 )

@@ -12,16 +12,26 @@ from adhere.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from adhere.constraints.recognition.prompt import Prompt, Sentence
+    from adhere.constraints.recognition.prompt import Prompt
 
-_PHRASE = r"(?:[ ](?:the|this|these|a|your|with|exact|exactly|following|very|same|like|of|words?|phrases?|sentences?|questions?|statements?|text|line|last)){0,8}"
+_PHRASE = (
+    r"(?:[ ](?:the|this|these|a|your|with|exact|exactly|following|very|same|like|of|words?|phrases?"
+    r"|sentences?|questions?|statements?|text|line|last)){0,8}"
+)
 _QUOTED = f"{OPEN}[^{CLOSE}]{{1,400}}{CLOSE}"
-_REPLY = r"(?:[ ](?:the|your|it|this|entire|whole|full|response|reply|answer|output|song|poem|letter|email|story|essay|message|post|blog|limerick|rap|\w+)){0,4}"
+_REPLY = (
+    r"(?:[ ](?:the|your|it|this|entire|whole|full|response|reply|answer|output|song|poem|letter|email"
+    r"|story|essay|message|post|blog|limerick|rap|\w+)){0,4}"
+)
 _END = re.compile(
-    rf"\b(?:end|ends|ending|finish|finishing|close|conclude|concluding)(?:{_REPLY})(?:[ ](?:with|by[ ](?:saying|asking|writing))){_PHRASE}[ ]?(?P<colon>:)?\s{{0,3}}(?P<phrase>{_QUOTED}|\S)"
+    rf"\b(?:end|ends|ending|finish|finishing|close|conclude|concluding)(?:{_REPLY})(?:[ ](?:with"
+    rf"|by[ ](?:saying|asking|writing))){_PHRASE}[ ]?(?P<colon>:)?\s{{0,3}}(?P<phrase>{_QUOTED}|\S)"
     rf"|\b(?:end|ends)[ ](?:with|in){_PHRASE}[ ]?:[ ]?(?P<unquoted>\S)"
-    rf"|\b(?:very[ ])?(?:last|final)[ ](?:sentence|line|words?|phrase)(?:[ ]of{_REPLY})?[ ](?:should|must|has[ ]to|needs[ ]to|is|are|to)(?:[ ](?:be|read|say|exactly|like|is))*{_PHRASE}[ ]?:?[ ]?(?P<last>{_QUOTED})"
-    rf"|\b(?:very[ ])?end[ ]of{_REPLY}[ ](?:should|must|has[ ]to)(?:[ ](?:be|read|say|exactly|like))*{_PHRASE}[ ]?(?P<colon2>:)?[ ]?(?P<read>{_QUOTED}|\S)"
+    rf"|\b(?:very[ ])?(?:last|final)[ ](?:sentence|line|words?|phrase)(?:[ ]of{_REPLY})?[ ](?:should"
+    rf"|must|has[ ]to|needs[ ]to|is|are|to)(?:[ ](?:be|read|say|exactly|like"
+    rf"|is))*{_PHRASE}[ ]?:?[ ]?(?P<last>{_QUOTED})"
+    rf"|\b(?:very[ ])?end[ ]of{_REPLY}[ ](?:should|must|has[ ]to)(?:[ ](?:be|read|say|exactly"
+    rf"|like))*{_PHRASE}[ ]?(?P<colon2>:)?[ ]?(?P<read>{_QUOTED}|\S)"
     rf"|\blet{_REPLY}[ ]end[ ]with[ ]exactly[ ]this:?[ ](?P<let>{_QUOTED})"
 )
 _LONGEST_PHRASE = 400
@@ -46,13 +56,19 @@ def end_phrase(prompt: Prompt) -> Iterator[Candidate]:
             place = Span(place.start, limit if line_end < 0 else line_end).trimmed(prompt.text)
             phrase = place.of(prompt.text)
             confidence = 0.85
-        yield Candidate("startend:end_checker", (Span(match.start(), place.end),), {"phrase": phrase.strip()}, confidence)
+        yield Candidate(
+            "startend:end_checker", (Span(match.start(), place.end),), {"phrase": phrase.strip()}, confidence
+        )
 
 
-_MARKS = r"(?:a[ ]|one[ ]|the[ ]|one[ ]pair[ ]of[ ])?(?:pair[ ]of[ ])?(?:double[ -]quot(?:ation[ ]marks?|es?|ation)(?:[ ]marks?)?|quotation[ ]marks?)"
+_MARKS = (
+    r"(?:a[ ]|one[ ]|the[ ]|one[ ]pair[ ]of[ ])?(?:pair[ ]of[ ])?(?:double[ -]quot(?:ation[ ]marks?|es?"
+    r"|ation)(?:[ ]marks?)?|quotation[ ]marks?)"
+)
 _WHOLE = r"(?:entire|whole|full|complete|all|everything|response|reply|answer|output|it|email|letter|entirety)"
 _QUOTATION = re.compile(
-    rf"\b(?:wrap|wrapped|wrapping|enclose|enclosed|put|surround|surrounded|place|write|written|inside|within)[ ][^.\n]{{0,60}}?\b{_MARKS}"
+    rf"\b(?:wrap|wrapped|wrapping|enclose|enclosed|put|surround|surrounded|place|write|written|inside"
+    rf"|within)[ ][^.\n]{{0,60}}?\b{_MARKS}"
     rf"|\b{_MARKS}[ ]around[ ](?:your[ ]|the[ ])?{_WHOLE}|\bbegin[ ][\w ]{{0,30}}with[ ]{_MARKS}[ ]and[ ]end"
 )
 _PART = re.compile(r"\b(?:each|every|title|name|keywords?|words?|phrase|quote|sentence|dialog\w*)\b")

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from adhere.constraints.recognition.prompt import Prompt, Sentence
 
 _JSON = re.compile(
-    r"\b(?:in|as|into|using|with|contains?|containing|be|is|output|return)[ ](?:only[ ]|just[ ]|valid[ ]|one[ ]|a[ ]|an[ ]|single[ ]|the[ ]|proper[ ]|raw[ ]|strict[ ]){0,4}"
-    r"json(?:[ ](?:format|object|block|code[ ]block|string|array))?(?![ ](?:schema|file|parser|library|data|request|api|web)|\w)"
+    r"\b(?:in|as|into|using|with|contains?|containing|be|is|output|return)[ ](?:only[ ]|just[ ]"
+    r"|valid[ ]|one[ ]|a[ ]|an[ ]|single[ ]|the[ ]|proper[ ]|raw[ ]|strict[ ]){0,4}"
+    r"json(?:[ ](?:format|object|block|code[ ]block|string|array))?(?![ ](?:schema|file|parser|library"
+    r"|data|request|api|web)|\w)"
 )
 
 
@@ -31,12 +33,15 @@ def json_format(prompt: Prompt) -> Iterator[Candidate]:
 
 
 _CHOICE = re.compile(
-    r"\b(?:one|either)[ ]of[ ](?:these|the|those|them)?|\b(?:should|must)[ ]just[ ]say\b|\b(?:choose|pick|select)[ ](?:one|from|between)"
+    r"\b(?:one|either)[ ]of[ ](?:these|the|those|them)?|\b(?:should|must)[ ]just[ ]say\b|\b(?:choose"
+    r"|pick|select)[ ](?:one|from|between)"
     r"|\b(?:answer|say|reply|respond|choose|pick)[ ](?:with[ ]|only[ ]|exactly[ ]|either[ ]){0,2}(?=" + QUOTED + ")"
-    r"|\bpick[ ]the[ ](?:phrase|answer|option)|\bmust[ ]be[ ]one[ ]of\b|\bfollowing[ ](?:\w+[ ]){0,2}(?:phrases|options|answers|choices)\b"
+    r"|\bpick[ ]the[ ](?:phrase|answer|option)|\bmust[ ]be[ ]one[ ]of\b"
+    r"|\bfollowing[ ](?:\w+[ ]){0,2}(?:phrases|options|answers|choices)\b"
 )
 _ALONE = re.compile(
-    r"\bjust[ ](?:say|choose|answer)\b|\bnothing[ ]else\b|\bonly[ ](?:say|answer|reply|respond)\b|\bwithout[ ]any[ ]other[ ]words\b"
+    r"\bjust[ ](?:say|choose|answer)\b|\bnothing[ ]else\b|\bonly[ ](?:say|answer|reply|respond)\b"
+    r"|\bwithout[ ]any[ ]other[ ]words\b"
 )
 _QUOTED = re.compile(QUOTED)
 _LONGEST_OPTION = 80
@@ -47,17 +52,26 @@ def constrained_response(prompt: Prompt) -> Iterator[Candidate]:
     sentences = prompt.sentences
     for index, sentence in enumerate(sentences):
         choice = _CHOICE.search(sentence.plain)
-        if choice is None or not re.search(r"answer|say|reply|respon[ds]|output|choose|pick|select|state|write", sentence.plain):
+        if choice is None or not re.search(
+            r"answer|say|reply|respon[ds]|output|choose|pick|select|state|write", sentence.plain
+        ):
             continue
         if negated(sentence.plain[: choice.start()] + choice[0]):
             continue
-        options = _quoted_options(prompt, sentence, choice.start()) or _lines(prompt, sentences[index + 1 : index + 12], sentence)
+        options = _quoted_options(prompt, sentence, choice.start()) or _lines(
+            prompt, sentences[index + 1 : index + 12], sentence
+        )
         if len(options) > 1:
-            params = {"options": list(dict.fromkeys(span.of(prompt.text).strip("\"'`\u201c\u201d\u2018\u2019") for span in options))}
+            texts = (span.of(prompt.text).strip("\"'`\u201c\u201d\u2018\u2019") for span in options)
             alone = bool(_ALONE.search(prompt.plain))
             last = max(options)
             spans = (Span(sentence.span.start + choice.start(), max(sentence.span.end, last.end)),)
-            yield Candidate("detectable_format:constrained_response", spans, {**params, "alone": alone}, 0.9)
+            yield Candidate(
+                "detectable_format:constrained_response",
+                spans,
+                {"options": list(dict.fromkeys(texts)), "alone": alone},
+                0.9,
+            )
             return
 
 
@@ -66,7 +80,7 @@ def _quoted_options(prompt: Prompt, sentence: Sentence, start: int) -> list[Span
     return [span for span in found if has_word(span.of(prompt.text))]
 
 
-def _lines(prompt: Prompt, following: tuple[Sentence, ...], sentence: Sentence) -> list[Span]:
+def _lines(following: tuple[Sentence, ...], sentence: Sentence) -> list[Span]:
     """Return the lines after a sentence that ends in a colon, as far as they can be options."""
     if not sentence.plain.rstrip().endswith(":"):
         return []
