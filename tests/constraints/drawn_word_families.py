@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 KEYWORDS = ("kaleidoscope", "door", "C++", "New York", "don't", "through", "naïve", "eat", "well-known")
+PLAIN = ("giggle", "beneath", "don't", "naïve", "well-known", "DESPITE")
+REFERENCE = (
+    "Help me expand this passage in an academic style.\n\n1. Autonomy: flexible work models and self-directed projects;"
+    " 2. Competence: chances for continual learning. A leader's vision (10 % of it) resonates with all, doesn't it?"
+)
+
+
+def _keyword_position(draw: st.DrawFn) -> dict[str, object]:
+    place = {"sentence": draw(st.integers(1, 25)), "position": draw(st.integers(1, 36))}
+    return {"keyword": draw(st.sampled_from(PLAIN)), **place}
 
 
 def _keywords_multiple(draw: st.DrawFn) -> dict[str, object]:
@@ -49,4 +59,22 @@ def word_families(bounds: Callable[..., SearchStrategy[dict[str, int]]]) -> dict
         "words:prime_lengths": st.just({}),
         "words:repeats": st.integers(1, 6).map(lambda most: {"maximum": most}),
         "words:no_consecutive": st.just({}),
+        "words:odd_even_syllables": st.just({}),
+        "words:start_verb": st.just({}),
+        "words:last_first": st.just({}),
+        "words:paragraph_last_first": st.just({}),
+        "words:keywords_specific_position": st.composite(_keyword_position)(),
+        "words:words_position": st.sampled_from(PLAIN).map(lambda word: {"keyword": word}),
+        "sentence:keyword": st.tuples(st.sampled_from(KEYWORDS), st.integers(1, 30)).map(
+            lambda pair: {"word": pair[0], "sentence": pair[1]}
+        ),
+        "sentence:increment": st.integers(1, 9).map(lambda more: {"increment": more}),
+        "sentence:alliteration_increment": st.just({}),
+        "ratio:stop_words": st.integers(0, 99).map(lambda share: {"percentage": share}),
+        "ratio:sentence_type": st.tuples(st.integers(1, 4), st.integers(1, 4)).map(
+            lambda pair: {"declarative": pair[0], "interrogative": pair[1]}
+        ),
+        "ratio:sentence_balance": st.just({}),
+        "ratio:overlap": st.integers(0, 93).map(lambda share: {"reference": REFERENCE, "percentage": share}),
+        "ratio:sentence_words": st.just({}),
     }

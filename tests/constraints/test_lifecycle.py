@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DataObject
 
 # What an empty reply meets is decided by no constraint; those that only limit or forbid leave it undecided.
-NEGATIVE = {"keywords:forbidden_words", "punctuation:no_comma", "words:repeats", "words:no_consecutive"}
+NEGATIVE = {"keywords:forbidden_words", "punctuation:no_comma", "words:repeats", "words:no_consecutive", "ratio:stop_words"}
 UNDECIDED_WHEN_EMPTY = NEGATIVE | {
     "language:response_language",
     "change_case:english_capital",

@@ -7,8 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+from published_words import EXAMPLES as WORD_FAMILIES
+from published_words import PROMPT
 
 from adhere.constraints import CATALOGUE, from_published
+from adhere.constraints.catalogue import IFEVAL
 from adhere.errors import UsageError
 
 DATA = Path(os.environ.get("ADHERE_REAL_DATA", "../shared/data")) / "ifeval" / "input_data.jsonl"
@@ -54,13 +57,14 @@ EXAMPLES = {
     "change_case:english_capital": ({}, {}),
     "change_case:english_lowercase": ({}, {}),
     "punctuation:no_comma": ({}, {}),
+    **WORD_FAMILIES,
 }
 
 
 @pytest.mark.parametrize("type_id", CATALOGUE)
 def test_each_type_reads_its_published_arguments(type_id: str) -> None:
     kwargs, params = EXAMPLES[type_id]
-    assert from_published(type_id, kwargs, "A prompt.") == CATALOGUE[type_id](**params)
+    assert from_published(type_id, kwargs, PROMPT) == CATALOGUE[type_id](**params)
 
 
 @pytest.mark.parametrize("type_id", CATALOGUE)
@@ -68,7 +72,7 @@ def test_gaps_and_floats_of_tables_change_nothing(type_id: str) -> None:
     kwargs, params = EXAMPLES[type_id]
     table = {name: None for other, _ in EXAMPLES.values() for name in other}
     table |= {name: float(value) if isinstance(value, int) else value for name, value in kwargs.items()}
-    assert from_published(type_id, table, "A prompt.") == CATALOGUE[type_id](**params)
+    assert from_published(type_id, table, PROMPT) == CATALOGUE[type_id](**params)
 
 
 @pytest.mark.parametrize("type_id", CATALOGUE)
@@ -116,4 +120,19 @@ def test_all_834_published_instructions_are_read() -> None:
         for type_id, kwargs in zip(record["instruction_id_list"], record["kwargs"], strict=True)
     ]
     assert len(read) == 834
-    assert {constraint.id for constraint in read} == set(CATALOGUE)
+    assert {constraint.id for constraint in read} == set(IFEVAL)
+
+
+IFBENCH = DATA.parent.parent / "ifbench" / "IFBench_test.jsonl"
+
+
+@pytest.mark.skipif(not IFBENCH.exists(), reason=f"real data not at {IFBENCH} (ADHERE_REAL_DATA)")
+def test_all_published_instructions_of_the_word_families_are_read() -> None:
+    records = [json.loads(line) for line in IFBENCH.read_text(encoding="utf-8").splitlines()]
+    read = [
+        from_published(type_id, kwargs, record["prompt"])
+        for record in records
+        for type_id, kwargs in zip(record["instruction_id_list"], record["kwargs"], strict=True)
+        if type_id in WORD_FAMILIES
+    ]
+    assert {constraint.id for constraint in read} == set(WORD_FAMILIES)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text."""
     return frozenset(text.split())
 
 
-PERSONAL = _words("i me you he him she her it we us they them thee thou")
-POSSESSIVE = _words("my mine your yours his hers its our ours their theirs thy thine")
-REFLEXIVE = _words(
+PERSONAL = word_set("i me you he him she her it we us they them thee thou")
+POSSESSIVE = word_set("my mine your yours his hers its our ours their theirs thy thine")
+REFLEXIVE = word_set(
     "myself yourself himself herself itself oneself ourselves yourselves themselves themself ourself thyself"
 )
-INDEFINITE = _words("somebody someone something anybody anyone anything everybody everyone everything nobody nothing")
-WHO = _words("who whom whose whoever whomever")
+INDEFINITE = word_set("somebody someone something anybody anyone anything everybody everyone everything nobody nothing")
+WHO = word_set("who whom whose whoever whomever")
 
 PRONOUNS = PERSONAL | POSSESSIVE | REFLEXIVE | INDEFINITE | WHO
 """Words that are pronouns wherever they stand; grammars that call "my" a determiner count it among them as well."""
 
-SOMETIMES_PRONOUNS = _words(
+SOMETIMES_PRONOUNS = word_set(
     "this that these those which what whichever whatever one ones none all both each some any many much few several "
     "either neither other others another enough half more most less least such plenty"
 )
@@ -30,30 +31,30 @@ COORDINATORS = ("and", "but", "for", "nor", "or", "so", "yet")
 SOMETIMES_COORDINATORS = frozenset({"for", "so", "yet"})
 """Of these, the ones that are a preposition or an adverb more often than a conjunction."""
 
-ARTICLES = _words("a an the")
-DETERMINERS = ARTICLES | POSSESSIVE | _words("this that these those each every some any no")
-_DEMONSTRATIVES = _words("this that these those")
-_QUESTIONS = _words("what which who whom when where why how")
-_BE_HAVE_DO = _words("am is are was were be been being have has had having do does did doing")
-_MODALS = _words("can could may might must shall should will would ought")
-_COMMON_PREPOSITIONS = _words(
+ARTICLES = word_set("a an the")
+DETERMINERS = ARTICLES | POSSESSIVE | word_set("this that these those each every some any no")
+_DEMONSTRATIVES = word_set("this that these those")
+_QUESTIONS = word_set("what which who whom when where why how")
+BE_HAVE_DO = word_set("am is are was were be been being have has had having do does did doing")
+MODALS = word_set("can could may might must shall should will would ought")
+_COMMON_PREPOSITIONS = word_set(
     "about above after against at before below between by down during for from in into of off on out over "
     "through to under until up with"
 )
-_COMMON_CONJUNCTIONS = _words("and but if or because as while nor so than")
-_COMMON_ADVERBS = _words("again further then once here there not no only own same too very just now")
-_QUANTIFIERS = _words("all any both each few more most other some such")
-_STANDARD_PRONOUNS = (PERSONAL | POSSESSIVE | REFLEXIVE) - _words("mine thee thou thy thine thyself")
+_COMMON_CONJUNCTIONS = word_set("and but if or because as while nor so than")
+_COMMON_ADVERBS = word_set("again further then once here there not no only own same too very just now")
+_QUANTIFIERS = word_set("all any both each few more most other some such")
+_STANDARD_PRONOUNS = (PERSONAL | POSSESSIVE | REFLEXIVE) - word_set("mine thee thou thy thine thyself")
 
 STOP_WORDS = (
-    ARTICLES | _DEMONSTRATIVES | _QUESTIONS | _BE_HAVE_DO | frozenset({"can", "will", "should"})
+    ARTICLES | _DEMONSTRATIVES | _QUESTIONS | BE_HAVE_DO | frozenset({"can", "will", "should"})
     | _COMMON_PREPOSITIONS | _COMMON_CONJUNCTIONS | _COMMON_ADVERBS | _QUANTIFIERS | _STANDARD_PRONOUNS
 )  # fmt: skip
 """What every list of English stop words holds."""
 
 SOMETIMES_STOP_WORDS = (
-    _MODALS | INDEFINITE | WHO | SOMETIMES_PRONOUNS | frozenset(COORDINATORS) | _words("mine whence whither")
-    | _words("across along already also although always among amongst around aside away back became become becomes "
+    MODALS | INDEFINITE | WHO | SOMETIMES_PRONOUNS | frozenset(COORDINATORS) | word_set("mine whence whither")
+    | word_set("across along already also although always among amongst around aside away back became become becomes "
         "behind beside besides beyond despite else elsewhere ever every except first former get give go hence "
         "hereby herein however indeed inside instead last latter least likewise made make maybe meanwhile moreover "
         "mostly namely near nearly never nevertheless next nowhere often onto otherwise outside perhaps per please "
@@ -62,3 +63,11 @@ SOMETIMES_STOP_WORDS = (
         "various via well whenever whereas wherever whether within without yes zero like many much even let lot")
 ) - STOP_WORDS  # fmt: skip
 """What some lists of English stop words hold and others do not."""
+
+NEVER_VERBS = (
+    ARTICLES | PERSONAL | POSSESSIVE | REFLEXIVE | INDEFINITE | WHO | _DEMONSTRATIVES | _QUESTIONS
+    | _COMMON_PREPOSITIONS | frozenset(COORDINATORS)
+    | word_set("if because as while than although though since unless whereas here there not no once then very just")
+    | word_set("also however therefore thus indeed perhaps maybe yes")
+) - word_set("down up out")  # fmt: skip
+"""Words of closed classes that are never verbs."""

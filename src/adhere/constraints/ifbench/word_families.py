@@ -9,6 +9,11 @@ from adhere.constraints.ifbench.counts import Numbers, UniqueWordCount, WordCoun
 from adhere.constraints.ifbench.japanese import WordsJapanese
 from adhere.constraints.ifbench.marks import Punctuation
 from adhere.constraints.ifbench.named_words import KeywordsMultiple, PersonNames
+from adhere.constraints.ifbench.opening import StartVerb
+from adhere.constraints.ifbench.positions import KeywordPosition, ParagraphLastFirst, SentenceKeyword, WordsPosition
+from adhere.constraints.ifbench.ratios import Overlap, StopWords
+from adhere.constraints.ifbench.sentence_kinds import SentenceBalance, SentenceType
+from adhere.constraints.ifbench.sentences import AlliterationIncrement, LastFirst, SentenceIncrement, SentenceWords
 from adhere.constraints.ifbench.spelling import (
     AlphabetLoop,
     ConsonantClusters,
@@ -17,6 +22,7 @@ from adhere.constraints.ifbench.spelling import (
     PrimeLengths,
     VowelTypes,
 )
+from adhere.constraints.ifbench.syllables import OddEvenSyllables
 from adhere.constraints.ifbench.word_classes import Conjunctions, Pronouns
 
 if TYPE_CHECKING:
@@ -35,6 +41,11 @@ WORD_FAMILIES: Mapping[str, type[Constraint]] = MappingProxyType(
         "count:words_japanese": WordsJapanese,
         "count:pronouns": Pronouns,
         "count:keywords_multiple": KeywordsMultiple,
+        "ratio:stop_words": StopWords,
+        "ratio:sentence_type": SentenceType,
+        "ratio:sentence_balance": SentenceBalance,
+        "ratio:overlap": Overlap,
+        "ratio:sentence_words": SentenceWords,
         "words:alphabet": AlphabetLoop,
         "words:vowel": VowelTypes,
         "words:consonants": ConsonantClusters,
@@ -42,6 +53,15 @@ WORD_FAMILIES: Mapping[str, type[Constraint]] = MappingProxyType(
         "words:prime_lengths": PrimeLengths,
         "words:repeats": WordRepeats,
         "words:no_consecutive": NoConsecutiveInitials,
+        "words:odd_even_syllables": OddEvenSyllables,
+        "words:start_verb": StartVerb,
+        "words:last_first": LastFirst,
+        "words:paragraph_last_first": ParagraphLastFirst,
+        "words:keywords_specific_position": KeywordPosition,
+        "words:words_position": WordsPosition,
+        "sentence:keyword": SentenceKeyword,
+        "sentence:increment": SentenceIncrement,
+        "sentence:alliteration_increment": AlliterationIncrement,
     }
 )
-"""The types by id, as far as this family goes."""
+"""The 30 types of these families by id."""

@@ -54,5 +54,28 @@ WORD_FAMILIES: Conversions = MappingProxyType(
         "words:prime_lengths": (nothing, ()),
         "words:repeats": (lambda given, _: {"maximum": given["small_n"]}, ("small_n",)),
         "words:no_consecutive": (nothing, ()),
+        "words:odd_even_syllables": (nothing, ()),
+        "words:start_verb": (nothing, ()),
+        "words:last_first": (nothing, ()),
+        "words:paragraph_last_first": (nothing, ()),
+        "words:keywords_specific_position": (
+            lambda given, _: {"keyword": given["keyword"], "sentence": given["n"], "position": given["m"]},
+            ("keyword", "n", "m"),
+        ),
+        "words:words_position": (lambda given, _: {"keyword": given["keyword"]}, ("keyword",)),
+        "sentence:keyword": (
+            lambda given, _: {"word": given["word"], "sentence": given["N"]},
+            ("word", "N"),
+        ),
+        "sentence:increment": (lambda given, _: {"increment": given["small_n"]}, ("small_n",)),
+        "sentence:alliteration_increment": (nothing, ()),
+        "ratio:stop_words": (lambda given, _: {"percentage": given["percentage"]}, ("percentage",)),
+        "ratio:sentence_type": (nothing, ()),
+        "ratio:sentence_balance": (nothing, ()),
+        "ratio:overlap": (
+            lambda given, _: {"reference": given["reference_text"], "percentage": given["percentage"]},
+            ("reference_text", "percentage"),
+        ),
+        "ratio:sentence_words": (nothing, ()),
     }
 )
