@@ -47,15 +47,12 @@ _LET_OUT = re.compile(
     r"\bcan be left out\b|\b(?:is|are) (?:not allowed|forbidden|prohibited|banned)\b|\b(?:should|must"
     r"|may|can|do|does)(?: not|n't) (?:appear|be|occur|show up)\b"
 )
-
-
 _VAGUE = frozenset({"items", "names", "key", "keys"})
 _ABOUT_SOMEONE = re.compile(
     r"\b(?:who|whom|whose)\b[^,.;:]*$|\b(?:after|before|like|than|follows?)[ ](?:the[ ])?(?:\w+[ ])?$"
 )
-
-
 _PLACED = re.compile(r"[ ](?:be|is|as)[ ]the[ ](?:first|last|opening|closing)\b")
+_PROBE = re.compile(r"word|phrase|term|name|expression|key|items|hashtag")
 
 
 class Mention(NamedTuple):
@@ -108,9 +105,6 @@ def letters(prompt: Prompt) -> Iterator[Candidate]:
             if bounds is not None:
                 params = {"letter": letter, "minimum": bounds.minimum, "maximum": bounds.maximum}
                 yield Candidate("keywords:letter_frequency", (sentence.at(match.start(), stop),), params)
-
-
-_PROBE = re.compile(r"word|phrase|term|name|expression|key|items|hashtag")
 
 
 def _mentions(prompt: Prompt, sentence: Sentence) -> Iterator[Mention]:

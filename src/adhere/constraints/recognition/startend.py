@@ -29,9 +29,9 @@ _END = re.compile(
     rf"|\b(?:end|ends)[ ](?:with|in){_PHRASE}[ ]?:[ ]?(?P<unquoted>\S)"
     rf"|\b(?:very[ ])?(?:last|final)[ ](?:sentence|line|words?|phrase)(?:[ ]of{_REPLY})?[ ](?:should"
     rf"|must|has[ ]to|needs[ ]to|is|are|to)(?:[ ](?:be|read|say|exactly|like"
-    rf"|is))*{_PHRASE}[ ]?:?[ ]?(?P<last>{_QUOTED})"
+    rf"|is)){{0,5}}{_PHRASE}[ ]?:?[ ]?(?P<last>{_QUOTED})"
     rf"|\b(?:very[ ])?end[ ]of{_REPLY}[ ](?:should|must|has[ ]to)(?:[ ](?:be|read|say|exactly"
-    rf"|like))*{_PHRASE}[ ]?(?P<colon2>:)?[ ]?(?P<read>{_QUOTED}|\S)"
+    rf"|like)){{0,5}}{_PHRASE}[ ]?(?P<colon2>:)?[ ]?(?P<read>{_QUOTED}|\S)"
     rf"|\blet{_REPLY}[ ]end[ ]with[ ]exactly[ ]this:?[ ](?P<let>{_QUOTED})"
 )
 _LONGEST_PHRASE = 400
@@ -41,9 +41,8 @@ _NAMED_PHRASE = re.compile(r"(?:phrase|words?|sentence|question|statement|exactl
 def end_phrase(prompt: Prompt) -> Iterator[Candidate]:
     """Recognise "finish your response with this exact phrase: ...", the phrase quoted or to the end of its line."""
     for match in _END.finditer(prompt.plain):
-        group = match.lastgroup if match.lastgroup not in {"colon", "colon2"} else "phrase"
-        place = Span(*match.span(group or 0))
-        if match[group or 0].startswith(OPEN):
+        place = Span(*match.span(match.lastindex or 0))
+        if match[match.lastindex or 0].startswith(OPEN):
             phrase = place.of(prompt.text)[1:-1]
             confidence = 0.95
         else:

@@ -59,7 +59,7 @@ def constrained_response(prompt: Prompt) -> Iterator[Candidate]:
         if negated(sentence.plain[: choice.start()] + choice[0]):
             continue
         options = _quoted_options(prompt, sentence, choice.start()) or _lines(
-            prompt, sentences[index + 1 : index + 12], sentence
+            sentences[index + 1 : index + 12], sentence
         )
         if len(options) > 1:
             texts = (span.of(prompt.text).strip("\"'`\u201c\u201d\u2018\u2019") for span in options)
