@@ -105,8 +105,8 @@ TABLES = [
 ]
 CAPITALS = (
     "Reykjavík, Helsinki, Oslo, Tallinn, Stockholm, Riga, Moscow, Copenhagen, Vilnius, Minsk, Dublin, Berlin, "
-    "Amsterdam, Warsaw, London, Brussels, Prague, Luxembourg, Paris, Vienna, Bratislava, Budapest, Vaduz, Chișinău, Bern, "
-    "Ljubljana, Zagreb"
+    "Amsterdam, Warsaw, London, Brussels, Prague, Luxembourg, Paris, Vienna, Bratislava, Budapest, Vaduz, Chișinău, "
+    "Bern, Ljubljana, Zagreb"
 )
 TASKS = [
     "14, 21, 28, 35, 42, 49",

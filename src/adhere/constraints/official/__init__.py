@@ -7,7 +7,18 @@ argument, it refuses.
 
 from __future__ import annotations
 
-from adhere.constraints.official.reading import IFBENCH_IDS, IFEVAL_IDS, OFFICIAL_IDS, loose_verdict, verdict
+from adhere.constraints.official.reading import IFBENCH_IDS, IFEVAL_IDS, OFFICIAL, OFFICIAL_IDS, Reading
 from adhere.constraints.readings import loose_variants
 
-__all__ = ["IFBENCH_IDS", "IFEVAL_IDS", "OFFICIAL_IDS", "loose_variants", "loose_verdict", "verdict"]
+verdict, loose_verdict = OFFICIAL.verdict, OFFICIAL.loose_verdict
+
+__all__ = [
+    "IFBENCH_IDS",
+    "IFEVAL_IDS",
+    "OFFICIAL",
+    "OFFICIAL_IDS",
+    "Reading",
+    "loose_variants",
+    "loose_verdict",
+    "verdict",
+]

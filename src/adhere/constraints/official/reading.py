@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -17,36 +18,43 @@ if TYPE_CHECKING:
 
     from adhere.constraints.official.arguments import Checker
 
-_CHECKERS: Mapping[str, Checker] = MappingProxyType({**IFEVAL, **IFBENCH})
-
 IFEVAL_IDS, IFBENCH_IDS = frozenset(IFEVAL), frozenset(IFBENCH)
 OFFICIAL_IDS = IFEVAL_IDS | IFBENCH_IDS
 """The ids that have an official reading."""
 
 
-def verdict(id: str, kwargs: Mapping[str, object], prompt: str, text: str) -> bool:  # noqa: A002 (the field's name)
-    """Judge a reply as the published checker does in its strict mode.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A checker for each instruction, applied in the two ways of the benchmarks."""
 
-    Args:
-        id: the instruction's id, such as ``length_constraints:number_words``.
-        kwargs: its arguments as the data set has them; those that are None are taken as absent.
-        prompt: the prompt that the reply answers.
-        text: the reply. An empty or blank one follows nothing.
+    checkers: Mapping[str, Checker]
 
-    Raises:
-        UsageError: the id is unknown, or an argument is missing or out of range.
-    """
-    checker = _CHECKERS.get(id)
-    if checker is None:
-        close = get_close_matches(id, _CHECKERS, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"the ids are {', '.join(sorted(_CHECKERS))}"
-        raise UsageError(f"no published checker for {id!r}", hint=hint)
-    return checker(Arguments(id, kwargs, prompt), text) and bool(text.strip())
+    def verdict(self, id: str, kwargs: Mapping[str, object], prompt: str, text: str) -> bool:  # noqa: A002 (the field's)
+        """Judge a reply in the strict mode.
+
+        Args:
+            id: the instruction's id, such as ``length_constraints:number_words``.
+            kwargs: its arguments as the data set has them; those that are None are taken as absent.
+            prompt: the prompt that the reply answers.
+            text: the reply. An empty or blank one follows nothing.
+
+        Raises:
+            UsageError: the id is unknown, or an argument is missing or out of range.
+        """
+        checker = self.checkers.get(id)
+        if checker is None:
+            close = get_close_matches(id, self.checkers, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"the ids are {', '.join(sorted(self.checkers))}"
+            raise UsageError(f"no published checker for {id!r}", hint=hint)
+        return checker(Arguments(id, kwargs, prompt), text) and bool(text.strip())
+
+    def loose_verdict(self, id: str, kwargs: Mapping[str, object], prompt: str, text: str) -> bool:  # noqa: A002 (as above)
+        """Judge a reply in the loose mode: any of the eight trimmed variants passes.
+
+        Arguments and errors as for ``verdict``.
+        """
+        return any(self.verdict(id, kwargs, prompt, variant) for variant in dict.fromkeys(loose_variants(text)))
 
 
-def loose_verdict(id: str, kwargs: Mapping[str, object], prompt: str, text: str) -> bool:  # noqa: A002 (as above)
-    """Judge a reply as the published checker does in its loose mode: any of the eight trimmed variants passes.
-
-    Arguments and errors as for ``verdict``.
-    """
-    return any(verdict(id, kwargs, prompt, variant) for variant in dict.fromkeys(loose_variants(text)))
+OFFICIAL = Reading(MappingProxyType({**IFEVAL, **IFBENCH}))
+"""The verdicts of the published checkers."""
