@@ -66,7 +66,7 @@ def _listed(counts: dict[Kind, int]) -> str:
 class SentenceType:
     """Declarative and interrogative sentences stand in the ratio, and there is at least one of each.
 
-    What a sentence is, its closing mark says (see ``kind_of``); exclamations, headings and items without a closing
+    What a sentence is, its closing mark says; exclamations, headings and items without a closing
     mark count on neither side.
     """
 
