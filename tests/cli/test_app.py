@@ -13,6 +13,7 @@ import pytest
 
 from adhere.cli import main
 from adhere.cli.app import VERBS
+from adhere.cli.constraints_verb import VERBS as CONSTRAINTS_VERBS
 from adhere.errors import UpstreamError, UsageError
 
 if TYPE_CHECKING:
@@ -87,13 +88,19 @@ def test_help_names_every_verb_and_the_exit_codes(capsys: pytest.CaptureFixture[
     assert "3 inconclusive" in " ".join(out.split())
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_describes_each_of_its_flags(capsys: pytest.CaptureFixture[str], verb: str) -> None:
+CALLED = [(verb,) for verb in VERBS if verb != "constraints"] + [("constraints", verb) for verb in CONSTRAINTS_VERBS]
+
+
+@pytest.mark.parametrize("verbs", CALLED, ids=" ".join)
+def test_every_verb_describes_each_of_its_flags(capsys: pytest.CaptureFixture[str], verbs: tuple[str, ...]) -> None:
     from adhere.cli.app import build
 
-    assert main([verb, "--help"]) == 0
-    assert f"adhere {verb}" in capsys.readouterr().out
-    arguments = build()[verb].assemble_argument_collection(parse_docstring=True)
+    assert main([*verbs, "--help"]) == 0
+    assert f"adhere {' '.join(verbs)}" in capsys.readouterr().out
+    app = build()
+    for verb in verbs:
+        app = app[verb]
+    arguments = app.assemble_argument_collection(parse_docstring=True)
     silent = [argument.name for argument in arguments if argument.show and not argument.parameter.help]
     assert not silent
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from drawn_form_families import FORM_FAMILIES
 from drawn_word_families import word_families
 from hypothesis import strategies as st
 
@@ -80,6 +81,7 @@ PARAMETERS: dict[str, SearchStrategy[dict]] = {
     "change_case:english_lowercase": st.just({}),
     "punctuation:no_comma": st.just({}),
     **word_families(_bounds),
+    **FORM_FAMILIES,
 }
 
 

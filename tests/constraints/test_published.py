@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from drawn_form_families import EXAMPLES as FORM_FAMILIES
 from published_words import EXAMPLES as WORD_FAMILIES
 from published_words import PROMPT
 
@@ -57,6 +58,7 @@ EXAMPLES = {
     "change_case:english_capital": ({}, {}),
     "change_case:english_lowercase": ({}, {}),
     "punctuation:no_comma": ({}, {}),
+    **FORM_FAMILIES,
     **WORD_FAMILIES,
 }
 
@@ -124,6 +126,18 @@ def test_all_834_published_instructions_are_read() -> None:
 
 
 IFBENCH = DATA.parent.parent / "ifbench" / "IFBench_test.jsonl"
+
+
+@pytest.mark.skipif(not IFBENCH.exists(), reason=f"real data not at {IFBENCH} (ADHERE_REAL_DATA)")
+def test_every_instruction_that_ifbench_publishes_for_form_is_read() -> None:
+    records = [json.loads(line) for line in IFBENCH.read_text(encoding="utf-8").splitlines()]
+    read = [
+        from_published(type_id, kwargs, record["prompt"])
+        for record in records
+        for type_id, kwargs in zip(record["instruction_id_list"], record["kwargs"], strict=True)
+        if type_id in FORM_FAMILIES
+    ]
+    assert {constraint.id for constraint in read} == set(FORM_FAMILIES)
 
 
 @pytest.mark.skipif(not IFBENCH.exists(), reason=f"real data not at {IFBENCH} (ADHERE_REAL_DATA)")

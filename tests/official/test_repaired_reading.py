@@ -42,7 +42,12 @@ SHOWN: list[tuple[str, dict[str, Any], str | None, str | None]] = [
     ("keywords:existence", {"keywords": ["C++"]}, "Pascal", None),
     ("keywords:forbidden_words", {"forbidden_words": ["C++"]}, None, "Vitamin C"),
     ("keywords:frequency", {"keyword": "war", "frequency": 3, "relation": "at least"}, "forward toward award", None),
-    ("keywords:letter_frequency", {"letter": "#", "let_frequency": 2, "let_relation": "less than"}, None, ascii_lowercase * 2),
+    (
+        "keywords:letter_frequency",
+        {"letter": "#", "let_frequency": 2, "let_relation": "less than"},
+        None,
+        ascii_lowercase * 2,
+    ),
     ("language:response_language", {"language": "sw"}, "12345 😀", None),
     (
         "length_constraints:nth_paragraph_first_word",

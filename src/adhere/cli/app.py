@@ -21,6 +21,7 @@ VERBS = {
     "eval": "Measure how well a model follows instructions.",
     "check": "Check replies that exist already against their constraints.",
     "compare": "Compare two runs on the same tasks.",
+    "constraints": "Look at the constraint types and their checkers.",
     "improve": "Measure a model, try interventions, and rank them.",
     "doctor": "Say what on this machine would keep adhere from working.",
     "completion": "Print the completion script of a shell.",

@@ -12,6 +12,7 @@ from adhere.constraints.case import CapitalWordFrequency, EnglishCapital, Englis
 from adhere.constraints.combination import RepeatPrompt, TwoResponses
 from adhere.constraints.content import NumberPlaceholders, Postscript
 from adhere.constraints.format import MultipleSections, NumberBulletLists, NumberHighlightedSections, Title
+from adhere.constraints.ifbench.form_families import FORM_FAMILIES
 from adhere.constraints.ifbench.word_families import WORD_FAMILIES
 from adhere.constraints.keywords import ForbiddenWords, KeywordExistence, KeywordFrequency, LetterFrequency
 from adhere.constraints.language import ResponseLanguage
@@ -62,6 +63,7 @@ CATALOGUE: Mapping[str, type[Constraint]] = MappingProxyType(
     {
         **IFEVAL,
         **WORD_FAMILIES,
+        **FORM_FAMILIES,
     }
 )
 """Every constraint type by the id that the field gives it, in adhere's reading."""

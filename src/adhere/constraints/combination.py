@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.composing import prose
+from adhere.constraints.copying import TOKEN, is_bare, same_token
 from adhere.constraints.dividing import has_word, separator, split_at
 from adhere.constraints.domain import Domain, Quantity, Shape
 from adhere.constraints.judging import mark, satisfied, violated
@@ -76,15 +77,6 @@ class TwoResponses:
         return cls()
 
 
-_TOKEN = re.compile(r"\S+")
-_MARKS = "\"'*_>#`"
-_STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
-
-
-def _token(text: str) -> str:
-    return text.casefold().translate(_STRAIGHT)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatPrompt:
     """The reply begins with the request, word for word, and goes on with an answer.
@@ -99,12 +91,12 @@ class RepeatPrompt:
         check_phrase(self.id, "prompt", self.prompt)
 
     def check(self, reply: Document) -> Verdict:
-        wanted = _TOKEN.findall(self.prompt)
-        worded = dropwhile(lambda token: not _token(token[0]).strip(_MARKS), _TOKEN.finditer(reply.text))
+        wanted = TOKEN.findall(self.prompt)
+        worded = dropwhile(lambda token: is_bare(token[0]), TOKEN.finditer(reply.text))
         tokens = list(islice(worded, len(wanted)))
         same = 0
         for token, word in zip(tokens, wanted, strict=False):
-            if _token(token[0]) != _token(word) and _token(token[0]).strip(_MARKS) != _token(word).strip(_MARKS):
+            if not same_token(token[0], word):
                 break
             same += 1
         evidence = mark([Span(tokens[0].start(), tokens[same - 1].end())] if same else [], "repeated")

@@ -31,6 +31,7 @@ class Quantity(StrEnum):
     NUMBERS = "numbers"
     NAMES = "different names"
     PALINDROMES = "different palindromes"
+    LETTERS = "letters"
     PHRASE = "occurrences of the phrase"
     LETTER = "occurrences of the letter"
 

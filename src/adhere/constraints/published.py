@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from adhere.constraints.catalogue import build, find_type
 from adhere.constraints.conversions import bounded, count_of, exactly, nothing
+from adhere.constraints.ifbench.form_family_conversions import FORM_FAMILIES
 from adhere.constraints.ifbench.word_family_conversions import WORD_FAMILIES
 from adhere.errors import UsageError
 
@@ -124,6 +125,7 @@ _CONVERSIONS: Conversions = MappingProxyType(
         "change_case:english_lowercase": (nothing, ()),
         "punctuation:no_comma": (nothing, ()),
         **WORD_FAMILIES,
+        **FORM_FAMILIES,
     }
 )
 """By id: how to read the arguments, and which they are."""

@@ -162,3 +162,17 @@ def test_a_megabyte_of_requests_takes_seconds() -> None:
     start = time.process_time()
     recognise(prompt)
     assert time.process_time() - start < 60
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Everything should rhyme.",
+        "Split the text in halves!",
+        "Is water wet?",
+        "Emphasize key points.",
+        "No sarcasm, please.",
+    ],
+)
+def test_a_request_of_any_form_is_never_dropped(prompt: str) -> None:
+    assert [one.text for one in recognise(prompt).requirements] == [prompt]

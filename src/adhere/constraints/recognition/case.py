@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from adhere.constraints.recognition.bounds import Form, Quantity, frequencies, quantities
 from adhere.constraints.recognition.found import Candidate
-from adhere.constraints.recognition.length import counted, of_whole_reply
+from adhere.constraints.recognition.length import around, counted, of_whole_reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from adhere.constraints.recognition.prompt import Prompt
+    from adhere.constraints.recognition.prompt import Prompt, Sentence
 
 _CAPITALS = r"(?:capitals?|capitalized|capitalised|upper[ -]?cased?|caps)"
 _IN_CAPITALS = rf"(?:all|full|only|entirely[ ]in|in)[ -](?:the[ ])?{_CAPITALS}(?:[ ]letters?)?"
 _ALL_UPPER = re.compile(
+    r"\b(?:should|must|to)[ ]be[ ](?:in[ ])?(?:all[ ])?upper[ -]?case\b|"
     rf"\b(?:all|only|entirely[ ]in|fully|in)[ -](?:use[ ]|in[ ]|english[ ])?{_CAPITALS}(?:[ ]letters?)?\b"
     r"|\bcapitali[sz]e[ ](?:all|every|each)[ ](?:of[ ])?(?:your[ ]|the[ ])?(?:single[ ])?(?:letters?"
     r"|words?|characters?)\b"
@@ -44,16 +45,27 @@ _CAPITAL_WORDS = re.compile(
 )
 
 
-def _is_of_words(plain: str) -> bool:
-    return _CAPITAL_WORDS.search(plain) is not None and not re.search(r"\b(?:no|any)[ ]capital", plain)
+_NO_CAPITALS = re.compile(r"\b(?:no|any)[ ]capital")
+_SOME_CAPITALS = re.compile(r"capital|\bcaps\b|upper")
+
+
+def _counted_words(sentence: Sentence) -> Quantity | None:
+    """Return how many words are to be in capitals, None where the sentence does not say."""
+    plain = sentence.plain
+    found = [q for q in quantities(plain, _WORDS) if _SOME_CAPITALS.search(around(sentence, q.span))]
+    if not found and re.search(r"\bwords?\b|\bphrases?\b", plain):
+        found = [*(quantities(plain, _WORDS) if _CAPITAL_WORDS.search(plain) else ()), *frequencies(plain)]
+    firm = [q for q in found if q.form is not Form.APPROXIMATE and of_whole_reply(sentence, q)]
+    return firm[0] if firm else None
 
 
 def upper(prompt: Prompt) -> Iterator[Candidate]:
     """Recognise "in all capital letters"."""
     for sentence in prompt.sentences_with("capital", "upper", "caps", "lower"):
-        for match in _ALL_UPPER.finditer(sentence.plain):
+        of_words = _CAPITAL_WORDS.search(sentence.plain) and not _NO_CAPITALS.search(sentence.plain)
+        for match in () if of_words or _counted_words(sentence) else _ALL_UPPER.finditer(sentence.plain):
             before = sentence.plain[max(0, match.start() - 12) : match.start()]
-            if not _is_of_words(sentence.plain) and not re.search(r"\b(?:no|not|any|n't|without)[ ]?$", before):
+            if not re.search(r"\b(?:no|not|any|n't|without)[ ]?$", before):
                 yield Candidate("change_case:english_capital", (sentence.at(*match.span()),))
 
 
@@ -67,12 +79,6 @@ def lower(prompt: Prompt) -> Iterator[Candidate]:
 def capital_words(prompt: Prompt) -> Iterator[Candidate]:
     """Recognise "at least 3 words in all capital letters"."""
     for sentence in prompt.sentences_with("capital", "upper", "caps"):
-        match = _CAPITAL_WORDS.search(sentence.plain)
-        if match is None:
-            continue
-        found: list[Quantity] = [*quantities(sentence.plain, _WORDS, gap=3), *frequencies(sentence.plain)]
-        for quantity in found:
-            if quantity.form is not Form.APPROXIMATE and of_whole_reply(sentence, quantity):
-                candidate = counted("change_case:capital_word_frequency", sentence, quantity)
-                yield Candidate(candidate.id, (*candidate.spans, sentence.at(*match.span())), candidate.params)
-                break
+        quantity = _counted_words(sentence)
+        if quantity:
+            yield counted("change_case:capital_word_frequency", sentence, quantity)

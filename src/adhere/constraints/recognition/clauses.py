@@ -10,7 +10,7 @@ _BREAK = re.compile(
     r"\n+"
     r"|(?<![\s.]\w)(?<!\b[ei]\.[ge])(?<!p\.s)(?<!\betc)(?<!\bmin)(?<!\bmax)(?<!\bvs)(?<!\s\d)(?<!\n\d)[."
     r"!?]+[)\"']?(?=\s)"
-    r"|(?<=\u27e7)[ ](?=(?:please|make|use|do|don't|your|the|include|write|answer|in|no|and no other)\b)"
+    r"|(?<=\u00b7\u27e7)[ ](?=(?:please|make|use|do|don't|your|the|include|write|answer|in|no|and no other)\b)"
 )
 _CLAUSE = re.compile(r"[,;:][ ]|[ ](?:--?|\u2013|\u2014)[ ]|[ ](?:and|but|then)[ ]")
 _NEGATION = re.compile(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from adhere.constraints.recognition.found import Candidate
-from adhere.constraints.recognition.quoted import OPEN
+from adhere.constraints.recognition.quoted import CLOSE, OPEN
 from adhere.text import Span
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _REQUEST = r"(?:request|prompt|question|sentences?|text|instructions?|line|words
 _REPEAT = re.compile(
     rf"\b(?:repeat|copy|copying|write[ ]out|restate)(?:ing)?[ ](?:all[ ](?:of[ ])?|(?:the|this|these|my"
     rf"|all)[ ])?(?:first[ ]|exact[ ]|entire[ ]|whole[ ]|following[ ]|above[ ]|full[ ])*"
-    rf"(?:{_REQUEST}|{OPEN}\u00a4{{1,2000}}\u27e7|it[ ]exactly|everything)"
+    rf"(?:{_REQUEST}|{OPEN}[^{CLOSE}]{{1,2000}}{CLOSE}|it[ ]exactly|everything)"
     rf"|\bbegin[ ]your[ ]\w+[ ]with[ ]exactly[ ]this[ ]text\b|\bthe[ ]first[ ]words[ ]of[ ]your[ ]\w+[ ]must[ ]be\b"
 )
 _VERBATIM = re.compile(
@@ -38,7 +38,7 @@ _VERBATIM = re.compile(
     r"|respond|you)|\babove\b|\bbelow\b|\bverbatim\b|\bas[ ]it[ ]is\b|\bmust[ ]be\b"
 )
 _BELOW = re.compile(r"\bbelow\b|\bfollowing[ ](?:request|prompt|question|sentence|text)")
-_QUOTED = re.compile(f"{OPEN}\u00a4{{10,2000}}\u27e7")
+_QUOTED = re.compile(f"{OPEN}[^{CLOSE}]{{10,2000}}{CLOSE}")
 
 
 def repeat_prompt(prompt: Prompt) -> Iterator[Candidate]:

@@ -70,11 +70,13 @@ def _passages(sentence: Sentence) -> list[Quantity]:
 
 _SECTION = r"(?P<marker>[a-z]{2,20})[ ](?:x|#?1|i|one)(?!\w)"
 _MARKED = re.compile(
-    rf"(?:with|by|as[ ]in:?|as|example,?|line|headed|followed|labell?ed|titled|named|called"
+    rf"(?:with|by|as[ ]in:?|as|example,?|line|headed|one|it|them|followed|labell?ed|titled|named|called"
     rf"|:)[ ]?[\"']?(?:a[ ]line[ ])?{_SECTION}"
 )
-_NO_MARKER = frozenset({"paragraph", "bullet", "step", "of", "with", "in", "at"})
-_ANY_MARKED = re.compile(rf"[\"']{_SECTION}")
+_NO_MARKER = frozenset({"bullet", "of", "with", "in", "at"})
+_ANY_MARKED = re.compile(
+    rf"[\"']{_SECTION}|(?P<first>\b[a-z]{{2,20}})[ ]1[\"']?(?:,|[ ]and|[ ]&)[ ]?(?:and[ ])?[\"']?(?P=first)[ ]2\b"
+)
 
 
 def sections(prompt: Prompt) -> Iterator[Candidate]:
@@ -82,15 +84,15 @@ def sections(prompt: Prompt) -> Iterator[Candidate]:
     for sentence in prompt.sentences_with("section", "part", "chapter", "paragraph", "day", "act", "week", "headed"):
         text = sentence.span.of(prompt.folded)
         marked = _MARKED.search(text) or _ANY_MARKED.search(text)
-        if marked and marked["marker"] not in _NO_MARKER:
+        if marked and marked[marked.lastgroup or 0] not in _NO_MARKER:
             yield from _sections_marked(prompt, sentence, marked)
             return
 
 
 def _sections_marked(prompt: Prompt, sentence: Sentence, marked: re.Match[str]) -> Iterator[Candidate]:
     """Look for how many sections there are to be: in the sentence that shows the marker, then in all."""
-    marker = sentence.at(*marked.span("marker")).of(prompt.text)
-    nouns = rf"sections?|parts?|{re.escape(marked['marker'])}s?"
+    marker = sentence.at(*marked.span(marked.lastgroup or 0)).of(prompt.text)
+    nouns = rf"sections?|parts?|{re.escape(marker.lower())}s?"
     for other in (sentence, *prompt.sentences):
         for quantity in quantities(other.plain, nouns, gap=2):
             if quantity.form is not Form.APPROXIMATE:

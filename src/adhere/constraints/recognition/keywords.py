@@ -9,7 +9,7 @@ from adhere.constraints.bounds import Bounds
 from adhere.constraints.recognition.bounds import Form, frequencies, opposite
 from adhere.constraints.recognition.clauses import negated
 from adhere.constraints.recognition.found import Candidate
-from adhere.constraints.recognition.quoted import OPEN, Item, read_list
+from adhere.constraints.recognition.quoted import CLOSE, OPEN, Item, read_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,9 @@ def _candidates(mention: Mention) -> Iterator[Candidate]:
             yield Candidate("keywords:frequency", place, params, mention.confidence)
 
 
-_LETTER = re.compile(rf"\b(?:letter|character|symbol)s?[ ](?P<letter>{OPEN}\u00a4\u27e7|[^\s{OPEN}](?=[\s.,;:!?]|$))")
+_LETTER = re.compile(
+    rf"\b(?:letter|character|symbol)s?[ ](?P<letter>{OPEN}[^{CLOSE}]{CLOSE}|[^\s{OPEN}](?=[\s.,;:!?]|$))"
+)
 
 
 def letters(prompt: Prompt) -> Iterator[Candidate]:
@@ -126,7 +128,8 @@ def _mentions(prompt: Prompt, sentence: Sentence) -> Iterator[Mention]:
             continue
         if _PLACED.match(sentence.plain, stop):
             continue
-        if not absent and times is None and not _asks(sentence.plain[: match.end()]):
+        asking = _ASKING if match.re is not _NAMED or match["kind"] not in _NAMES else _ASKING_FOR_NAMES
+        if not absent and times is None and not _asks(sentence.plain[: match.end()], asking):
             continue
         yield Mention(
             items, times, absent, sentence.at(match.start(), max(stop, last)), 0.95 if match.re is _NAMED else 0.85
@@ -154,9 +157,13 @@ _ASKING = re.compile(
 )
 
 
-def _asks(before: str) -> bool:
+_NAMES = frozenset({"name", "names", "term", "terms", "expression", "expressions"})
+_ASKING_FOR_NAMES = re.compile(r"\b(?:mention|include|contain|incorporate|insert)(?:s|ing)?\b")
+
+
+def _asks(before: str, asking: re.Pattern[str]) -> bool:
     """Whether the words before a list ask for it to be there."""
-    return bool(_ASKING.search(before[-80:])) and not _ENDS.search(before[-60:])
+    return bool(asking.search(before[-80:])) and not _ENDS.search(before[-60:])
 
 
 def _times_after(plain: str, start: int, end: int) -> tuple[Bounds | None, int]:

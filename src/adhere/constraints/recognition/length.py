@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from adhere.constraints.recognition.prompt import Prompt, Sentence
+    from adhere.text import Span
 
 _PART = r"(?:each|every|per|any)(?:[ ](?!(?:of[ ]the|response|reply)[ ])[\w-]+){0,2}"
 _WITHIN_PART = re.compile(
@@ -31,6 +32,16 @@ _NOT_LENGTH = re.compile(
 )
 
 
+_CLAUSE_END = re.compile(r"[,;.:(]|[ ]and[ ]")
+
+
+def around(sentence: Sentence, span: Span) -> str:
+    """Return the words of the clause around a span of the sentence."""
+    before = _CLAUSE_END.split(sentence.plain[max(0, span.start - 60) : span.start])[-1]
+    after = _CLAUSE_END.split(sentence.plain[span.end : span.end + 60])[0]
+    return before + span.of(sentence.plain) + after
+
+
 def of_whole_reply(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a quantity is of the reply as a whole, and neither of each part of it nor of a given text."""
     start, end = quantity.span
@@ -38,11 +49,16 @@ def of_whole_reply(sentence: Sentence, quantity: Quantity) -> bool:
     return not (_WITHIN_PART.search(before) or _SOURCE.search(before) or _OF_EACH.match(after))
 
 
+_MARKED_WORDS = re.compile(r"capital|\bcaps\b|upper|highlight|itali|bold")
+
+
 def words(prompt: Prompt) -> Iterator[Candidate]:
     """Recognise "at least 300 words"; a bare "200 word essay" is no bound that a program could judge."""
     for sentence in prompt.sentences_with("word"):
         for quantity in quantities(sentence.plain, "words?", gap=1):
             after = sentence.plain[quantity.span.end :][:40]
+            if _MARKED_WORDS.search(around(sentence, quantity.span)):
+                continue
             if quantity.form is Form.BOUNDED and of_whole_reply(sentence, quantity) and not _NOT_LENGTH.match(after):
                 yield counted("length_constraints:number_words", sentence, quantity)
 

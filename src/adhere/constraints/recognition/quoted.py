@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from adhere.text import Span
 
-OPEN, FILL, CLOSE = "\u27e6", "\u00a4", "\u27e7"
-"""What stands for a quotation in ``Prompt.plain``: ``\u27e6\u00a4\u00a4\u00a4\u27e7`` has the length of ``"cat"``."""
+OPEN, FILL, STOP, CLOSE = "\u27e6", "\u00a4", "\u00b7", "\u27e7"
+"""What stands for a quotation in ``Prompt.plain``, at its length; ``STOP`` for what ends a sentence at its end."""
 
-QUOTED = f"{OPEN}{FILL}{{1,200}}{CLOSE}"
+QUOTED = f"{OPEN}[{FILL}{STOP}]{{1,200}}{CLOSE}"
 """A pattern for a quotation that can be a keyword or a phrase."""
 
 _LONGEST = 2000
@@ -38,9 +38,11 @@ def find_quotations(text: str) -> tuple[Span, ...]:
 
 def hidden(text: str, quotations: tuple[Span, ...]) -> str:
     """Return ``text`` with each quotation hidden behind marks of its own, so that no pattern reads inside."""
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for span in quotations:
-        parts += (text[end : span.start], OPEN, FILL * (span.end - span.start - 2), CLOSE)
+        last = STOP if text[span.end - 2] in ".!?" else FILL
+        parts += (text[end : span.start], OPEN, FILL * (span.end - span.start - 3), last, CLOSE)
         end = span.end
     return "".join((*parts, text[end:]))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from adhere.constraints.dividing import has_word
 from adhere.constraints.recognition.clauses import clauses
+from adhere.constraints.recognition.quoted import FILL
 from adhere.text import Span
 from adhere.text.spans import masked
 
@@ -50,28 +52,47 @@ _WORD = re.compile(r"[^\W_][\w'-]*")
 _ENOUGH = 2
 
 
+_STATEMENT = re.compile(
+    r"(?:i|we|he|she|they|it|you|the|a|an|this|that|these|those|there|my|our|his|her|their|its|some|many|most|in|on|at"
+    r"|when|while|after|before|as|since|because|however)\b"
+)
+
+
+def _is_request(plain: str) -> bool:
+    """Whether a sentence can ask for something; in doubt it does, since a judge can say that it does not."""
+    return bool(_REQUEST.search(plain) or _IMPERATIVE.match(plain) or not _STATEMENT.match(plain))
+
+
 def rest(prompt: Prompt, covered: Iterable[Span]) -> Iterator[tuple[Sentence, Span]]:
-    """Yield the clauses of requests of which something is left beside the ``covered`` spans, with their sentences."""
-    text = masked(prompt.plain, _merged(covered), " ")
+    """Yield the sentences that ask for something, or the clauses left of them beside the ``covered`` spans."""
+    merged = _merged(covered)
+    text = masked(prompt.plain, merged, " ")
     for sentence in prompt.sentences:
-        if not (_REQUEST.search(sentence.plain) or _IMPERATIVE.match(sentence.plain)):
+        if not (has_word(sentence.span.of(prompt.text)) and _is_request(sentence.plain)):
             continue
-        open_since: int | None = None
-        last = sentence.span.start
-        for clause in clauses(prompt.plain, sentence.span):
-            if _left(clause.of(text)):
-                open_since = clause.start if open_since is None else open_since
-                last = clause.end
-            elif open_since is not None:
-                yield sentence, Span(open_since, last)
-                open_since = None
-        if open_since is not None:
-            yield sentence, Span(open_since, last)
+        if sentence.span.of(text) == sentence.plain:
+            yield sentence, sentence.span
+        else:
+            yield from ((sentence, span) for span in _clauses_left(prompt, sentence, text))
+
+
+def _clauses_left(prompt: Prompt, sentence: Sentence, text: str) -> Iterator[Span]:
+    """Yield runs of clauses of which more than filler is left in ``text``, where what is covered is blank."""
+    start: int | None = None
+    end = sentence.span.start
+    for clause in clauses(prompt.plain, sentence.span):
+        if _left(clause.of(text)):
+            start, end = clause.start if start is None else start, clause.end
+        elif start is not None:
+            yield Span(start, end)
+            start = None
+    if start is not None:
+        yield Span(start, end)
 
 
 def _left(text: str) -> bool:
     """Whether words that carry a meaning are left."""
-    return sum(word not in _FILLER for word in _WORD.findall(text)) >= _ENOUGH or "\u00a4" in text
+    return sum(word not in _FILLER for word in _WORD.findall(text)) >= _ENOUGH or FILL in text
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -1,0 +1,36 @@
+"""What counts as the same words when a reply copies a text: case, spacing, the shape of quotes and marks are free."""
+
+from __future__ import annotations
+
+import re
+
+TOKEN = re.compile(r"\S+")
+"""A word as white space divides a text: its punctuation is part of it."""
+
+_MARKS = "\"'*_>#`"
+_STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+
+
+def _folded(token: str) -> str:
+    return token.casefold().translate(_STRAIGHT)
+
+
+def is_bare(token: str) -> bool:
+    """Whether a token is nothing but marks of Markdown or quotation."""
+    return not _folded(token).strip(_MARKS)
+
+
+def same_token(token: str, wanted: str) -> bool:
+    """Whether one token copies another: but for case, the shape of quotes, and the marks around it."""
+    token, wanted = _folded(token), _folded(wanted)
+    return token == wanted or token.strip(_MARKS) == wanted.strip(_MARKS)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the tokens of a text that a copy must have: all that are more than marks."""
+    return [match[0] for match in tokens_of(text)]
+
+
+def tokens_of(text: str) -> list[re.Match[str]]:
+    """Return the tokens of ``text`` that are more than marks, in order."""
+    return [match for match in TOKEN.finditer(text) if not is_bare(match[0])]

@@ -1,0 +1,311 @@
+"""Lists whose items are known: numbers, dates, capitals, countries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from adhere.constraints.bounds import Bounds
+from adhere.constraints.dividing import filled_lines, without_marks_around
+from adhere.constraints.domain import Domain, Quantity, Shape
+from adhere.constraints.ifbench.geography import (
+    AFRICA,
+    CAPITALS,
+    DISPUTED,
+    LATITUDES,
+    OPTIONAL_CAPITALS,
+    plain,
+)
+from adhere.constraints.judging import mark, satisfied, violated
+from adhere.constraints.punctuation import COMMAS
+from adhere.errors import UsageError
+from adhere.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from adhere.constraints.protocol import Verdict
+    from adhere.text import Document
+
+_NUMBER = re.compile(r"(?<![\d.])[-\u2212]?\d+(?:\.\d+)?")
+_OTHER_WORD = re.compile(r"(?!and\b)[^\W\d_]+")
+
+
+def _listing(words: int, commas: int = 0) -> Domain:
+    counts = {(Quantity.WORDS, ""): Bounds(words), (Quantity.COMMAS, ""): Bounds(commas)}
+    return Domain(counts=counts, shape=Shape.LISTING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Multiples:
+    """The numbers in the reply are the multiples of ``factor`` from ``first`` to ``last``, in order, without words.
+
+    "And" may join them. A number that starts a list item is printed too, so numbered lists add numbers.
+    """
+
+    id: ClassVar[str] = "custom:multiples"
+    factor: int = 7
+    first: int = 10
+    last: int = 50
+
+    def __post_init__(self) -> None:
+        if self.factor < 1 or self.first < 0 or not self._wanted:
+            raise UsageError(
+                f"{self.id}: no multiples of {self.factor} from {self.first} to {self.last}",
+                hint="give a factor of 1 or more with a multiple between first and last",
+            )
+
+    @property
+    def _wanted(self) -> list[str]:
+        return [str(i) for i in range(-(-self.first // self.factor) * self.factor, self.last + 1, self.factor)]
+
+    def check(self, reply: Document) -> Verdict:
+        places = [Span(*match.span()) for match in _NUMBER.finditer(reply.text)]
+        numbers = [place.of(reply.text) for place in places]
+        wanted = self._wanted
+        if numbers != wanted:
+            share = len(set(numbers) & set(wanted)) / (1 + max(len(numbers), len(wanted)))
+            return violated(f"{len(numbers)} numbers, {len(wanted)} asked in order", share, mark(places, "number"))
+        words = [Span(*match.span()) for match in _OTHER_WORD.finditer(reply.text)]
+        if words:
+            return violated(f"{len(words)} words besides the numbers", 0.75, mark(words, "word"))
+        return satisfied(f"the {len(numbers)} multiples and nothing else", mark(places, "multiple"))
+
+    def wordings(self) -> tuple[str, ...]:
+        ends = f"{self.first} to {self.last}"
+        return (
+            f"Count from {ends} but only print multiples of {self.factor}.",
+            f"Print the multiples of {self.factor} from {ends} in order and nothing else.",
+            f"Your whole reply must be the multiples of {self.factor} from {ends}, in ascending order.",
+            f"Output only those numbers from {ends} that are multiples of {self.factor}.",
+            f"While you count from {ends}, write down just the numbers that {self.factor} divides.",
+        )
+
+    def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - what is asked for leaves no choice
+        return rng.choice((", ", " ", "\n", ",")).join(self._wanted)
+
+    def mutants(self, text: str) -> Iterator[str]:
+        yield f"{text}, {int(self._wanted[-1]) + self.factor}"
+        yield text[: text.rstrip().rfind(self._wanted[-1])] or "none"
+        yield f"Here you are: {text}"
+        yield f"{int(self._wanted[0]) + 1}, {text}"
+
+    def domain(self) -> Domain:
+        return _listing(len(self._wanted))
+
+    @classmethod
+    def draw(cls, rng: Random, prompt: str) -> Self:
+        first = rng.randrange(0, 40, 5)
+        return cls(factor=rng.randint(2, 9), first=first, last=first + rng.randrange(20, 60, 5))
+
+
+CAREER = (date(1793, 2, 22), date(1815, 6, 18))
+"""From La Maddalena to Waterloo: no battle of Napoleon's lies outside."""
+
+UNDISPUTED = tuple(
+    date.fromisoformat(day)
+    for day in (
+        "1796-05-10", "1796-11-15", "1797-01-14", "1798-07-21", "1800-06-14", "1805-12-02", "1806-10-14", "1807-06-14",
+        "1809-07-05", "1812-09-07", "1813-10-16", "1815-06-18",
+    )
+)  # fmt: skip
+"""Lodi, Arcole, Rivoli, the Pyramids, Marengo, Austerlitz, Jena, Friedland, Wagram, Borodino, Leipzig, Waterloo."""
+
+
+def _date(text: str) -> date | None:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _items(reply: Document) -> list[Span]:
+    """Return what commas divide, without white space and a full stop at the end."""
+    body = Span(0, len(reply.text)).trimmed(reply.text)
+    end = body.end - 1 if body.of(reply.text).endswith(".") else body.end
+    gaps = [comma.span() for comma in COMMAS.finditer(reply.text, body.start, end)]
+    starts, ends = [body.start, *(after for _, after in gaps)], [*(before for before, _ in gaps), end]
+    return [Span(start, stop).trimmed(reply.text) for start, stop in zip(starts, ends, strict=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BattleDates:
+    """Dates as YYYY-MM-DD with commas between them and nothing else: the first days of Napoleon's battles.
+
+    Each is a day of the calendar within his campaigns, none comes twice, and the days of the twelve battles that no
+    list leaves out are among them. Which further battles belong in the list historians do not agree on: any such day
+    may stand.
+    """
+
+    id: ClassVar[str] = "custom:date_format_list"
+
+    def check(self, reply: Document) -> Verdict:
+        items = [item for item in _items(reply) if item.start < item.end]
+        days = [_date(item.of(reply.text)) for item in items]
+        dated = list(zip(items, days, strict=True))
+        wrong = [item for item, day in dated if day is None or not CAREER[0] <= day <= CAREER[1]]
+        if wrong or not items:
+            share = (len(items) - len(wrong)) / (2 + 2 * len(items))
+            return violated(f"{len(wrong)} items are no date of his battles", share, mark(wrong, "item"))
+        places = mark(items, "date")
+        missing = [day.isoformat() for day in UNDISPUTED if day not in days]
+        if missing:
+            share = 1 - (1 + len(missing)) / (2 + len(UNDISPUTED))
+            return violated(f"no {' and no '.join(missing)}", share, places)
+        if len(set(days)) < len(days):
+            return violated("a date comes twice", 0.9, places)
+        return satisfied(f"{len(days)} dates, those of the best known battles among them", places)
+
+    def wordings(self) -> tuple[str, ...]:
+        return (
+            "List the start dates (YYYY-MM-DD) of all battles Napoleon fought, separated by commas; explain nothing.",
+            "Give me only the dates on which Napoleon's battles began, as YYYY-MM-DD with commas between them.",
+            "Write nothing but the days on which Napoleon's battles started, as YYYY-MM-DD, divided by commas.",
+            "Without any explanation, list when each of Napoleon's battles started: YYYY-MM-DD, separated by commas.",
+            "Your reply must be a comma-separated list of the start dates (YYYY-MM-DD) of all battles Napoleon fought.",
+        )
+
+    def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - what is asked for leaves no choice
+        return rng.choice((", ", ",")).join(day.isoformat() for day in UNDISPUTED)
+
+    def mutants(self, text: str) -> Iterator[str]:
+        yield text.replace("1805-12-02", "1805-02-30")
+        yield text.replace("1805-12-02, ", "").replace("1805-12-02,", "")
+        yield text.replace("1805-12-02", "2 December 1805")
+        yield text.replace(",", ";")
+        yield f"{text}, 1805-12-02"
+        yield f"Here they are: {text}"
+
+    def domain(self) -> Domain:
+        return _listing(len(UNDISPUTED), commas=len(UNDISPUTED) - 1)
+
+    @classmethod
+    def draw(cls, rng: Random, prompt: str) -> Self:
+        return cls()
+
+
+SAME_LATITUDE = 0.1
+"""Degrees within which sources give a city's latitude: such neighbours may come in either order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapitalsByLatitude:
+    """The capitals of Europe north of 45 degrees with commas between them, from north to south, and nothing else.
+
+    Each once and none missing; Kyiv is one of them, Astana may be. Two within a tenth of a degree may change places.
+    Accents, case and a full stop at the end do not matter, and names such as Kiev and Berne are known.
+    """
+
+    id: ClassVar[str] = "custom:european_capitals_sort"
+
+    def check(self, reply: Document) -> Verdict:
+        items = [item for item in _items(reply) if item.start < item.end]
+        cities = [CAPITALS.get(plain(item.of(reply.text)), "") for item in items]
+        unknown = [item for item, city in zip(items, cities, strict=True) if not city]
+        missing = LATITUDES.keys() - set(cities) - OPTIONAL_CAPITALS
+        if unknown or missing or len(set(cities)) < len(cities):
+            known = len(LATITUDES.keys() & set(cities))
+            reason = f"{len(missing)} capitals missing, {len(unknown)} items that are none or not in Europe's north"
+            return violated(reason, known / (2 * len(LATITUDES) + 2 * len(unknown)), mark(unknown, "no such capital"))
+        order = [LATITUDES[city] for city in cities]
+        pairs = zip(order, order[1:], items[1:], strict=False)
+        late = [item for before, here, item in pairs if here > before + SAME_LATITUDE]
+        if late:
+            return violated(f"{len(late)} farther north than the one before", 0.75, mark(late, "too late"))
+        return satisfied(f"{len(items)} capitals from north to south", mark(items, "capital"))
+
+    def wordings(self) -> tuple[str, ...]:
+        return (
+            "Give only the names of Europe's capitals above 45 degrees north, highest first, set apart by commas.",
+            "List every European capital north of 45 degrees of latitude, from north to south, as names with commas.",
+            "Write only the capitals of Europe above 45 degrees north, separated by commas, the northernmost first.",
+            "Name the European capitals over 45 degrees in descending order of latitude, divided by commas.",
+            "Sort the European capitals north of 45 degrees by latitude, highest first, in a comma-separated list.",
+        )
+
+    def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - what is asked for leaves no choice
+        return ", ".join(city for city in LATITUDES if city not in OPTIONAL_CAPITALS)
+
+    def mutants(self, text: str) -> Iterator[str]:
+        yield text.replace("Kyiv, ", "")
+        yield text.replace("Reykjavik", "Zagreb").replace("Zagreb", "Reykjavik")
+        yield text.replace("Paris", "Paris (France)")
+        yield f"{text}, Rome"
+        yield text.replace(",", ";")
+
+    def domain(self) -> Domain:
+        count = len(LATITUDES) - len(OPTIONAL_CAPITALS)
+        return _listing(count, commas=count - 1)
+
+    @classmethod
+    def draw(cls, rng: Random, prompt: str) -> Self:
+        return cls()
+
+
+_NUMBERING = re.compile(r"\A\d+[\W_]++")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfricaReversed:
+    """The 54 countries of Africa, each on a line, in reverse alphabetical order of the names that the reply gives them.
+
+    Numbers, bullets and accents do not matter; "The" may count for the order or not. Western Sahara and Somaliland may
+    stand or be left out. A line that names no country (an introduction) is free.
+    """
+
+    id: ClassVar[str] = "custom:reverse_newline"
+
+    def check(self, reply: Document) -> Verdict:
+        lines = [(span, without_marks_around(span.of(reply.text))) for span in filled_lines(reply.text)]
+        unnumbered = [(span, _NUMBERING.sub("", name)) for span, name in lines]
+        listed = [(span, name) for span, name in unnumbered if _country(name)]
+        countries = [_country(name) for _, name in listed]
+        missing = set(AFRICA.values()) - DISPUTED - set(countries)
+        if missing or len(set(countries)) < len(countries):
+            reason = f"{len(set(countries))} countries on lines of their own, {len(missing)} missing"
+            return violated(reason, len(set(countries)) / 120, mark((span for span, _ in listed), "country"))
+        orders = [[plain(name) for _, name in listed], [_without_article(plain(name)) for _, name in listed]]
+        if all(order != sorted(order, reverse=True) for order in orders):
+            return violated("not in reverse alphabetical order", 0.75, mark((span for span, _ in listed), "country"))
+        return satisfied(f"{len(listed)} countries from Z to A", mark((span for span, _ in listed), "country"))
+
+    def wordings(self) -> tuple[str, ...]:
+        return (
+            "List the countries of Africa in reverse alphabetical order, each on a new line.",
+            "Name every African country, one a line, from Z to A.",
+            "Write down all countries of Africa on lines of their own, sorted in reverse alphabetical order.",
+            "Give me the countries of Africa, each on a separate line, in descending alphabetical order.",
+            "Your reply must list Africa's countries one a line, in reverse alphabetical order down to Algeria.",
+        )
+
+    def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - what is asked for leaves no choice
+        names = sorted(set(AFRICA.values()) - DISPUTED, key=plain, reverse=True)
+        bullet = rng.choice(("", "- "))
+        return "\n".join(f"{bullet}{name}" for name in names)
+
+    def mutants(self, text: str) -> Iterator[str]:
+        yield "\n".join(reversed(text.split("\n")))
+        yield text.replace("Kenya", "")
+        yield text.replace("\n", ", ")
+        yield text.replace("Togo", "Zzz").replace("Mali", "Togo").replace("Zzz", "Mali")
+        yield f"{text}\nKenya"
+
+    def domain(self) -> Domain:
+        return _listing(54)
+
+    @classmethod
+    def draw(cls, rng: Random, prompt: str) -> Self:
+        return cls()
+
+
+def _country(name: str) -> str | None:
+    return AFRICA.get(_without_article(plain(name)))
+
+
+def _without_article(name: str) -> str:
+    return name.removeprefix("the ")

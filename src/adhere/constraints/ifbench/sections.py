@@ -1,0 +1,177 @@
+"""Sections that begin as asked, and replies that fill a template."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from adhere.constraints.bounds import Bounds, Noun
+from adhere.constraints.composing import phrase_about, prose
+from adhere.constraints.dividing import has_word
+from adhere.constraints.domain import Domain, Quantity
+from adhere.constraints.judging import mark, satisfied, violated
+from adhere.constraints.parameters import check_phrases
+from adhere.text import BlockKind, Document, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from adhere.constraints.protocol import Verdict
+
+_HTML_HEADING = re.compile(r"<(h[1-6])\b[^<>]*>[^<>]*</\1>", re.IGNORECASE)
+_BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]+\*\*:?[ \t]*$", re.MULTILINE)
+_THESIS = re.compile(r"(?:\s|<p>)*<(i|em)\b[^<>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+STATEMENT = 3
+"""Words that a statement has at least: one or two are a label."""
+
+
+def _sections(reply: Document) -> list[Span]:
+    """Return what follows each heading, up to the next one; all of the reply where there is none.
+
+    A heading is one of Markdown or HTML, or a line in bold. What stands before the first one, and a heading with
+    nothing of its own under it, is no section.
+    """
+    headings = [block.span for block in reply.blocks if block.kind is BlockKind.HEADING]
+    headings += [Span(*match.span()) for match in _HTML_HEADING.finditer(reply.text)]
+    headings += [Span(*match.span()) for match in _BOLD_LINE.finditer(reply.text)]
+    bounds = [*sorted(headings), Span(len(reply.text), len(reply.text))]
+    found = [Span(min(here.end, after.start), after.start) for here, after in pairwise(bounds)]
+    found = [section for section in found if has_word(section.of(reply.text))]
+    return found or [Span(0, len(reply.text))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItalicTheses:
+    """Each section begins with a statement in HTML italics (``<i>`` or ``<em>``), and text follows it.
+
+    Headings divide sections; without any, the reply is one. A statement has three words or more. Asterisks are no
+    HTML.
+    """
+
+    id: ClassVar[str] = "format:thesis"
+
+    def check(self, reply: Document) -> Verdict:
+        sections = _sections(reply)
+        without = [section for section in sections if not _has_thesis(section.of(reply.text))]
+        counted = Noun("section", "sections").counted(len(sections))
+        if without:
+            share = (1 + len(without)) / (2 + len(sections))
+            places = [
+                place for place in (section.trimmed(reply.text) for section in without) if place.start < place.end
+            ]
+            return violated(
+                f"{len(without)} of {counted} without a thesis in <i>", 1 - share, mark(places, "no thesis")
+            )
+        return satisfied(f"{counted} with a thesis in italics")
+
+    def wordings(self) -> tuple[str, ...]:
+        return (
+            "Each section must begin with a thesis statement in italics, use HTML to indicate the italics.",
+            "Start every section with its thesis statement, put in italics by the HTML tags <i> and </i>.",
+            "Open each section of your answer with a thesis statement between <i> and </i>.",
+            "Let all sections begin with a thesis in HTML italics, such as <i>This is my point.</i>",
+            "Every section needs a thesis statement as its first sentence, italicized with HTML tags.",
+        )
+
+    def witness(self, rng: Random, topic: str) -> str:
+        count = rng.randint(1, 3)
+        sections = [f"<i>{prose(rng, topic, 1)}</i> {prose(rng, topic, 2)}" for _ in range(count)]
+        titled = (f"## More {phrase_about(rng, topic)}\n\n{section}" for section in sections)
+        return "\n\n".join(titled) if count > 1 else sections[0]
+
+    def mutants(self, text: str) -> Iterator[str]:
+        yield text.replace("<i>", "*").replace("</i>", "*")
+        yield text.replace("</i>", "")
+        yield re.sub(r"<i>[^<>]*</i>", "<i></i>", text)
+        yield f"{text}\n\n## The end\n\nNothing else is left to say."
+
+    def domain(self) -> Domain:
+        return Domain(counts={(Quantity.WORDS, ""): Bounds(1 + STATEMENT)}, verbatim=("<i>", "</i>"))
+
+    @classmethod
+    def draw(cls, rng: Random, prompt: str) -> Self:
+        return cls()
+
+
+def _has_thesis(section: str) -> bool:
+    thesis = _THESIS.match(section)
+    return thesis is not None and len(Document(thesis[2]).words) >= STATEMENT and has_word(section[thesis.end() :])
+
+
+@lru_cache(maxsize=256)
+def _label_pattern(label: str) -> re.Pattern[str]:
+    body = r"\s+".join(map(re.escape, label.rstrip(": ").split()))
+    return re.compile(rf"(?<!\w){body}[*_]*[ \t]*:[*_]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputTemplate:
+    """The reply is the labels, each once and in this order, with words behind each and none before the first.
+
+    A colon ends each label; Markdown around it is free. A placeholder that was left as it is (``[answer]``) fills
+    nothing.
+    """
+
+    id: ClassVar[str] = "format:output_template"
+    labels: tuple[str, ...] = ("My Answer", "My Conclusion", "Future Outlook")
+
+    def __post_init__(self) -> None:
+        check_phrases(self.id, "labels", self.labels)
+
+    @property
+    def _template(self) -> str:
+        return " ".join(f"{label}: [{label.split()[-1].lower()}]" for label in self.labels)
+
+    def check(self, reply: Document) -> Verdict:
+        found = sorted(
+            (Span(*match.span()), label)
+            for label in self.labels
+            for match in _label_pattern(label).finditer(reply.text)
+        )
+        places = mark((span for span, _ in found), "label")
+        present = len({label for _, label in found})
+        if [label for _, label in found] != list(self.labels):
+            reason = f"{present} of {len(self.labels)} labels, or not each once and in order"
+            return violated(reason, present / (2 * len(self.labels)), places)
+        ends = [*(span.start for span, _ in found[1:]), len(reply.text)]
+        parts = [reply.text[span.end : end].strip(" \t\n*_#>-") for (span, _), end in zip(found, ends, strict=True)]
+        empty = [part for part in parts if not has_word(part) or re.fullmatch(r"\[[^\[\]]*\]", part)]
+        if empty or has_word(reply.text[: found[0][0].start]):
+            fault = "a label with nothing of its own behind it" if empty else "words before the first label"
+            return violated(fault, 0.75, places)
+        return satisfied("fills the template", places)
+
+    def wordings(self) -> tuple[str, ...]:
+        template = self._template
+        return (
+            f"Use this exact template for your response: {template}",
+            f"Fill in this template and write nothing outside of it: {template}",
+            f"Your reply must follow this template exactly, with the brackets replaced by your text: {template}",
+            f"Answer in this form, keeping the labels and their order: {template}",
+            f"Structure your whole response by this template: {template}",
+        )
+
+    def witness(self, rng: Random, topic: str) -> str:
+        gap = rng.choice((" ", "\n\n"))
+        return gap.join(f"{label}: {prose(rng, topic, 1)}" for label in self.labels)
+
+    def mutants(self, text: str) -> Iterator[str]:
+        yield f"Here it is. {text}"
+        yield f"{text}\n\n{text}"
+        last = list(_label_pattern(self.labels[-1]).finditer(text))[-1]
+        yield text[: last.end()]
+        yield f"{text[: last.end()]} [{self.labels[-1]}]"
+        yield text[: last.start()].rstrip() or "Nothing."
+
+    def domain(self) -> Domain:
+        texts = tuple(f"{label.rstrip(': ')}" for label in self.labels)
+        counts = {(Quantity.WORDS, ""): Bounds(2 * len(texts))}
+        return Domain(counts=counts, verbatim=texts, opening=texts[0])
+
+    @classmethod
+    def draw(cls, rng: Random, prompt: str) -> Self:
+        return cls()
