@@ -50,13 +50,15 @@ def _give_levels(metrics: Metrics) -> None:
         own: Estimate = getattr(metrics, name)
         published: Estimate | None = getattr(metrics, f"official_{name}")
         rows.append((label, percent(own), *((percent(published),) if published else ()), str(own.n)))
-    give_table(header, rows, title="")
+    give("")
+    give_table(header, rows)
 
 
 def _give_types(metrics: Metrics) -> None:
     ranked = sorted(metrics.by_type.items(), key=lambda item: item[1].value)
     rows = [(name, percent(estimate), str(estimate.n)) for name, estimate in ranked]
-    give_table(("constraint type", "strict", "n"), rows, title="")
+    give("")
+    give_table(("constraint type", "strict", "n"), rows)
 
 
 def _cost(run: Run, metrics: Metrics) -> str:
@@ -90,7 +92,8 @@ def give_comparison(comparison: RunComparison) -> None:
         if one.comparison.fixed or one.comparison.broken
     ]
     if rows:
-        give_table(("constraint type", "points (95 % interval)", "p (Holm)", "verdict", "n"), rows, title="")
+        give("")
+        give_table(("constraint type", "points (95 % interval)", "p (Holm)", "verdict", "n"), rows)
 
 
 def give_improvement(improvement: Improvement) -> None:
@@ -105,7 +108,8 @@ def give_improvement(improvement: Improvement) -> None:
     ]
     rows += [_entry_row(entry) for entry in improvement.ranking]
     header = ("intervention", "strict", "points", "p (Holm)", "fixed", "broken", "tokens", "s", "verdict")
-    give_table(header, rows, title="")
+    give("")
+    give_table(header, rows)
     for name, reason in improvement.skipped.items():
         give(f"not tried: {name}: {reason}")
     best = improvement.best

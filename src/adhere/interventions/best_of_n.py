@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from adhere.constraints.readings import check_strict
+from adhere.errors import UsageError
 from adhere.evals.statuses import reply_status
 from adhere.interventions.driving import DrivenModel
 from adhere.interventions.protocol import Change
@@ -39,6 +40,10 @@ class BestOfN:
     top_p: float = 0.95
     name: str = "best-of-n"
     changes: Change = Change.DECODING
+
+    def __post_init__(self) -> None:
+        if self.n < 1:
+            raise UsageError(f"best of {self.n} candidates", hint="draw at least one")
 
     @property
     def calls(self) -> int:

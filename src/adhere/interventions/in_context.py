@@ -40,6 +40,10 @@ class InContextExamples:
     changes: Change = Change.CONTEXT
     calls: int = 1
 
+    def __post_init__(self) -> None:
+        if self.k < 1:
+            raise UsageError(f"{self.k} in-context examples", hint="use at least one")
+
     def apply(self, model: Model, evidence: Evidence) -> Model:
         """Return ``model`` behind the demonstrations.
 
