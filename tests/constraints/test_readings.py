@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adhere.constraints import CATALOGUE, check_loose, check_strict
-from adhere.constraints.readings import loose_variants
+from adhere.text import loose_variants
 from adhere.text import Document
 
 

@@ -11,6 +11,7 @@ from adhere.text.paragraphs import find_paragraphs
 from adhere.text.quotations import find_quotations
 from adhere.text.reasoning import split_reasoning
 from adhere.text.spans import Span, masked
+from adhere.text.variants import loose_variants
 from adhere.text.words import find_words, word_texts
 
 if TYPE_CHECKING:
@@ -66,6 +67,12 @@ class Document:
     def is_empty(self) -> bool:
         """Whether the reply shows nothing: only white space, control and format characters, or no character."""
         return not any(character.isprintable() and not character.isspace() for character in self.text)
+
+    @cached_property
+    def variants(self) -> tuple[Document, ...]:
+        """The other replies that a loose reading accepts: IFEval's trimmed variants, where they differ from this."""
+        texts = dict.fromkeys(loose_variants(self.text))
+        return tuple(Document(text, truncated=self.truncated) for text in texts if text != self.text)
 
     @cached_property
     def words(self) -> tuple[Span, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 
 from adhere.text.spans import Span
@@ -15,6 +15,9 @@ _IDEOGRAPHS = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff
 _JOINERS = "'\u2018\u2019\u02bc\uff07\\-\u2010\u2011\u00ad"
 
 
+_span = partial(tuple.__new__, Span)  # what Span._make does, without a Python frame for each word
+
+
 def find_words(text: str) -> tuple[Span, ...]:
     """Return the words of ``text`` in order.
 
@@ -23,7 +26,7 @@ def find_words(text: str) -> tuple[Span, ...]:
     single letters ("e.g", "U.S.A"). An underscore separates. Each Chinese ideograph and each kana is a word.
     """
     pattern, text = _pattern_for(text)
-    return tuple([Span._make(match.span()) for match in pattern.finditer(text)])
+    return tuple(map(_span, map(re.Match.span, pattern.finditer(text))))
 
 
 def word_texts(text: str) -> tuple[str, ...]:

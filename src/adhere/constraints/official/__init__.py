@@ -8,6 +8,6 @@ letter), this reading is seeded; where they would draw a missing argument, it re
 from __future__ import annotations
 
 from adhere.constraints.official.reading import OFFICIAL_IDS, loose_verdict, verdict
-from adhere.constraints.readings import loose_variants
+from adhere.text import loose_variants
 
 __all__ = ["OFFICIAL_IDS", "loose_variants", "loose_verdict", "verdict"]

@@ -18,8 +18,8 @@ from adhere.constraints.official import (
     startend,
 )
 from adhere.constraints.official.arguments import Arguments
-from adhere.constraints.readings import loose_variants
 from adhere.errors import UsageError
+from adhere.text import loose_variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
