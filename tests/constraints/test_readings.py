@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adhere.constraints import CATALOGUE, check_loose, check_strict
-from adhere.text import loose_variants
-from adhere.text import Document
+from adhere.text import Document, loose_variants
 
 
 def test_the_eight_variants_are_the_published_ones() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import eq
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
@@ -11,6 +12,7 @@ from adhere.constraints.counted import Counted
 from adhere.constraints.domain import Case, Domain, Quantity
 from adhere.constraints.judging import mark, satisfied, undecided, violated
 from adhere.constraints.language import identify
+from adhere.constraints.matching import word_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,10 +31,11 @@ def _judge_case(reply: Document, convert: Callable[[str], str], case: Case) -> V
         return undecided("no letter that has a case")
     if text == convert(text):
         return satisfied(f"all in {case}")
-    wrong = [i for i, word in enumerate(reply.word_texts) if word != convert(word)]
-    share = (1 + len(wrong)) / (2 + len(reply.word_texts))
-    places = mark((reply.words[i] for i in wrong), f"not in {case}")
-    return violated(f"{Noun('word', 'words').counted(len(wrong))} not in {case}", 1 - share, places)
+    right = list(map(eq, reply.word_texts, map(convert, reply.word_texts)))
+    wrong = right.count(False)
+    places = mark((span for span, fits in zip(word_places(reply), right, strict=True) if not fits), f"not in {case}")
+    score = 1 - (1 + wrong) / (2 + len(right))
+    return violated(f"{Noun('word', 'words').counted(wrong)} not in {case}", score, places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +126,8 @@ class CapitalWordFrequency(Counted):
         return Noun("word in capitals", "words in capitals")
 
     def find(self, reply: Document) -> list[Span]:
-        words = enumerate(reply.word_texts)
-        return [reply.words[i] for i, word in words if word.isupper() and sum(map(str.isalpha, word)) > 1]
+        words = zip(word_places(reply), reply.word_texts, strict=True)
+        return [span for span, word in words if word.isupper() and sum(map(str.isalpha, word)) > 1]
 
     def surplus(self, count: int) -> str:
         return " MORE" * count

@@ -36,7 +36,7 @@ def identify(reply: Document) -> str | None:
     Common words settle ordinary English in microseconds, where ``Document.language`` takes a thousand.
     """
     words = () if reply.code else reply.folded_words
-    if len(words) >= _ENOUGH_WORDS and sum(word in _ENGLISH_WORDS for word in words) >= _ENGLISH_SHARE * len(words):
+    if len(words) >= _ENOUGH_WORDS and sum(map(_ENGLISH_WORDS.__contains__, words)) >= _ENGLISH_SHARE * len(words):
         return "en"
     return None if reply.language is None else reply.language.code
 

@@ -12,7 +12,7 @@ from adhere.constraints.dividing import has_word, separator, split_at, worded_pa
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.editing import replace
 from adhere.constraints.judging import mark, satisfied, violated
-from adhere.constraints.matching import phrase_pattern
+from adhere.constraints.matching import phrase_pattern, word_places
 from adhere.constraints.parameters import check_phrase
 from adhere.constraints.protocol import Evidence
 from adhere.constraints.vocabulary import FITTING, draw_words
@@ -43,7 +43,7 @@ class NumberWords(Counted):
         return Noun("word", "words")
 
     def find(self, reply: Document) -> Sequence[Span]:
-        return reply.words
+        return list(word_places(reply))
 
     def evidence(self, found: Sequence[Span]) -> tuple[Evidence, ...]:
         # One span for all that is beyond the maximum: words one by one would say less.

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from unicodedata import category
 
 from adhere.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from adhere.text import Document
 
 _SINGLE = "['\u2018\u2019]"
 _DOUBLE = '["\u201c\u201d]'
@@ -44,6 +50,15 @@ def occurrences(phrase: str, text: str) -> list[Span]:
         for span in spans
         if not (_is_mark(text[span.end : span.end + 1]) or _is_mark(text[max(0, span.start - 1) : span.start]))
     ]
+
+
+def word_places(reply: Document) -> Iterator[Span]:
+    """Yield the spans of ``reply.words`` one by one, for those who need only the first few."""
+    end = 0
+    for word in reply.word_texts:
+        start = reply.text.index(word, end)  # no word begins between two words
+        end = start + len(word)
+        yield Span(start, end)
 
 
 def _in_word(character: str) -> bool:
