@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from adhere.interventions import Improvement, Intervention
     from adhere.models import Model
 
-Requirement = "Constraint | Mapping[str, Any] | str"
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CheckResult:
@@ -101,7 +99,10 @@ def _constraint(requirement: Constraint | Mapping[str, Any] | str, prompt: str) 
     if not isinstance(requirement, Mapping):
         return requirement
     if "kwargs" in requirement:
-        return from_published(requirement["id"], requirement["kwargs"], prompt)
+        name, kwargs = requirement.get("id"), requirement["kwargs"]
+        if not isinstance(name, str) or not isinstance(kwargs, Mapping):
+            raise UsageError(f"{dict(requirement)!r} is no constraint", hint='write {"id": "...", "kwargs": {...}}')
+        return from_published(name, kwargs, prompt)
     return load(requirement)
 
 

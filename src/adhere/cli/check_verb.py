@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+from cyclopts import Parameter
 
 from adhere.cli.options import Flag, Json
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    file: str,
+    file: Annotated[str, Parameter(allow_leading_hyphen=True)],
     /,
     *,
     constraints: Path | None = None,
@@ -102,7 +103,7 @@ def _say_totals(totals: CheckTotals, *, as_json: bool) -> None:
     from adhere.cli.terminal import say
 
     if as_json:
-        say(json.dumps(asdict(totals)))
+        say(json.dumps(totals.to_dict()))
         return
     for name, outcomes in sorted(totals.by_type.items()):
         say(f"{name}: {outcomes['satisfied']} of {outcomes.total()} satisfied")

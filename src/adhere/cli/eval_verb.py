@@ -66,6 +66,8 @@ def run(
         made = evaluate(
             answering, tasks, out=folder, sampling=sampling, limits=spending.limits(), on_progress=on_progress
         )
+    if not made.ledger.finished:
+        return _exit_code(made)
     if html:
         write(render_run(made), html)
         say(f"report: {html}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from adhere.chat import Message
@@ -60,6 +60,11 @@ class CheckTotals:
     no_reply: int = 0
     rejected: int = 0
     by_type: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the totals as JSON's types."""
+        counts = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {**counts, "by_type": {name: dict(outcomes) for name, outcomes in sorted(self.by_type.items())}}
 
     def count(self, result: CheckedReply | Rejected) -> None:
         """Add one row."""
