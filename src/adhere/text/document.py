@@ -11,8 +11,8 @@ from adhere.text.paragraphs import find_paragraphs
 from adhere.text.quotations import find_quotations
 from adhere.text.reasoning import split_reasoning
 from adhere.text.spans import Span, masked
-from adhere.text.variants import loose_variants
-from adhere.text.words import find_words, word_texts
+from adhere.text.variants import loose_variants, trimmed_lines
+from adhere.text.words import Words, split_words
 
 if TYPE_CHECKING:
     from adhere.text.blocks import Block, Structure
@@ -71,18 +71,28 @@ class Document:
     @cached_property
     def variants(self) -> tuple[Document, ...]:
         """The other replies that a loose reading accepts: IFEval's trimmed variants, where they differ from this."""
-        texts = dict.fromkeys(loose_variants(self.text))
-        return tuple(Document(text, truncated=self.truncated) for text in texts if text != self.text)
+        found: dict[str, Document] = {self.text: self}
+        for span in trimmed_lines(self.text):
+            excerpt = _Excerpt(span.of(self.text), self, span, truncated=self.truncated)
+            found.setdefault(excerpt.raw, excerpt)
+        for text in loose_variants(self.text):
+            if text not in found:
+                found[text] = Document(text, truncated=self.truncated)
+        return tuple(found.values())[1:]
+
+    @cached_property
+    def _words(self) -> Words:
+        return split_words(self.text)
 
     @cached_property
     def words(self) -> tuple[Span, ...]:
         """The words, in order; see ``adhere.text.words``."""
-        return find_words(self.text)
+        return self._words.spans()
 
-    @cached_property
+    @property
     def word_texts(self) -> tuple[str, ...]:
         """The words as written."""
-        return word_texts(self.text)
+        return self._words.texts
 
     @cached_property
     def folded_words(self) -> tuple[str, ...]:
@@ -153,3 +163,19 @@ class Document:
         from adhere.text.language import identify_language
 
         return identify_language(masked(self.text, self.code, " "))
+
+
+@dataclass(frozen=True)
+class _Excerpt(Document):
+    """Lines of another document. Its words are known from there: none runs over a line."""
+
+    whole: Document
+    place: Span
+
+    @cached_property
+    def _words(self) -> Words:
+        if self.text != self.raw:
+            return split_words(self.text)
+        text, (start, end) = self.whole.text, self.place
+        known = self.whole._words  # noqa: SLF001 (a document's own kind)
+        return known.without(before=split_words(text[:start]), after=split_words(text[end:]))
