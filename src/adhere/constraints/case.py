@@ -111,6 +111,10 @@ class EnglishLowercase:
         return cls()
 
 
+def _is_capital(word: str) -> bool:
+    return word.isupper() and sum(map(str.isalpha, word)) > 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapitalWordFrequency(Counted):
     """So many words in capitals: at least two letters, and no letter that is not a capital.
@@ -125,9 +129,12 @@ class CapitalWordFrequency(Counted):
     def noun(self) -> Noun:
         return Noun("word in capitals", "words in capitals")
 
-    def find(self, reply: Document) -> list[Span]:
+    def find(self, reply: Document) -> Iterator[Span]:
         words = zip(word_places(reply), reply.word_texts, strict=True)
-        return [span for span, word in words if word.isupper() and sum(map(str.isalpha, word)) > 1]
+        return (span for span, word in words if _is_capital(word))
+
+    def count(self, reply: Document) -> int:
+        return sum(map(_is_capital, reply.word_texts))
 
     def surplus(self, count: int) -> str:
         return " MORE" * count

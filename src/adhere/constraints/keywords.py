@@ -195,8 +195,11 @@ class LetterFrequency(Counted):
     def noun(self) -> Noun:
         return Noun(f'occurrence of "{self.letter}"', f'occurrences of "{self.letter}"')
 
-    def find(self, reply: Document) -> list[Span]:
-        return [Span(*match.span()) for match in _letter_pattern(self.letter).finditer(reply.text)]
+    def find(self, reply: Document) -> Iterator[Span]:
+        return (Span(*match.span()) for match in _letter_pattern(self.letter).finditer(reply.text))
+
+    def count(self, reply: Document) -> int:
+        return len(_letter_pattern(self.letter).findall(reply.text))
 
     def surplus(self, count: int) -> str:
         return " " + self.letter * count

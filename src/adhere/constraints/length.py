@@ -42,14 +42,18 @@ class NumberWords(Counted):
     def noun(self) -> Noun:
         return Noun("word", "words")
 
-    def find(self, reply: Document) -> Sequence[Span]:
-        return list(word_places(reply))
+    def find(self, reply: Document) -> Iterator[Span]:
+        return word_places(reply)
 
-    def evidence(self, found: Sequence[Span]) -> tuple[Evidence, ...]:
+    def count(self, reply: Document) -> int:
+        return len(reply.word_texts)
+
+    def evidence(self, reply: Document, count: int) -> tuple[Evidence, ...]:
         # One span for all that is beyond the maximum: words one by one would say less.
-        if self.maximum is None or len(found) <= self.maximum:
+        if self.maximum is None or count <= self.maximum:
             return ()
-        return (Evidence(Span(found[self.maximum].start, found[-1].end), f"beyond {self.maximum} words"),)
+        beyond = tuple(self.find(reply))[self.maximum :]
+        return (Evidence(Span(beyond[0].start, beyond[-1].end), f"beyond {self.maximum} words"),)
 
     def surplus(self, count: int) -> str:
         return " more" * count
