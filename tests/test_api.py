@@ -124,4 +124,4 @@ def test_improve_takes_names_and_objects(model: ScriptedModel) -> None:
     found = adhere.improve("fake", out="demo", interventions=["best-of-n", SystemPrompt("Obey.")], limit=4, training=2)
     assert {entry.variant.name for entry in found.ranking} == {"best-of-n", "system-prompt"}
     assert Path("demo/report.html").is_file()
-    assert {sample.task for sample in found.training.samples}.isdisjoint(s.task for s in found.baseline.samples)
+    assert found.training is None

@@ -97,6 +97,15 @@ def test_a_limit_stops_the_run_and_a_higher_one_goes_on(
     assert len(fake_model.calls[-1]) == 6 - measured
 
 
+def test_a_limit_in_dollars_works_with_a_price(fake_model: ScriptedModel, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["eval", "any", "--limit", "6", "--out", "run", "--price", "1000000", "2000000"]
+    assert main([*command, "--max-cost", "5"]) == 3
+    assert "limit of 5 dollars is reached" in capsys.readouterr().err
+    assert main(command) == 0
+    spent = Run.open("run").manifest.spent.usage
+    assert f"${spent.prompt_tokens + 2 * spent.completion_tokens:.4f}" in capsys.readouterr().out
+
+
 def test_failed_tasks_are_told_and_tried_again(fake_model: ScriptedModel, capsys: pytest.CaptureFixture[str]) -> None:
     speak = fake_model.script
     fake_model.script = lambda request, index: (

@@ -183,6 +183,22 @@ def test_progress_is_that_of_the_whole_job(tmp_path: Path) -> None:
     ]
 
 
+def test_training_tasks_are_answered_only_where_an_intervention_looks_at_them(tmp_path: Path) -> None:
+    spoken = model()
+    found = improve(spoken, experiment(interventions=(SystemPrompt("Obey."),)), out=tmp_path)
+    assert found.training is None
+    assert not any("training" in r.messages[-1].content for calls in spoken.calls for r in calls)
+
+
+def test_a_training_task_is_tried_several_times(tmp_path: Path) -> None:
+    lazy = ScriptedModel(
+        lambda request, index: "Without." if request.sampling.temperature and index == 2 else "Without, with."
+    )
+    found = improve(lazy, experiment(candidates=4), out=tmp_path / "four")
+    assert all(sample.strict for sample in found.training.samples)
+    assert "in-context-examples" in improve(lazy, experiment(candidates=3), out=tmp_path / "three").skipped
+
+
 def test_halves_that_share_a_base_task_are_refused() -> None:
     with pytest.raises(UsageError, match="share the base task"):
         experiment(training=suite("held-out", 2))

@@ -29,19 +29,25 @@ class ModelOptions:
         dtype: precision of a local model.
         template: file with a chat template, for a model that has none or a wrong one.
         cache: keep completions, and use those that are kept.
+        price: US dollars for a million prompt tokens and for a million completion tokens.
     """
 
     dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     template: Path | None = None
     cache: bool = True
+    price: tuple[float, float] | None = None
 
     def load(self, name: str, *, progress: bool) -> Model:
         """Return the model called ``name``; ``progress`` shows the download that it may need."""
         from adhere.cli.progress import downloading
-        from adhere.models import load_model
+        from adhere.models import Price, load_model
+        from adhere.models.priced import PricedModel
 
         with downloading(wanted=progress) as on_progress:
-            return load_model(name, dtype=self.dtype, template=self.template, cache=self.cache, on_progress=on_progress)
+            model = load_model(
+                name, dtype=self.dtype, template=self.template, cache=self.cache, on_progress=on_progress
+            )
+        return model if self.price is None else PricedModel(model, Price(*self.price))
 
 
 @Parameter(name="*")

@@ -40,6 +40,7 @@ class BestOfN:
     top_p: float = 0.95
     name: str = "best-of-n"
     changes: Change = Change.DECODING
+    uses_evidence: bool = False
 
     def __post_init__(self) -> None:
         if self.n < 1:

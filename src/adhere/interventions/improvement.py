@@ -12,6 +12,7 @@ from adhere.evals.limits import Limits, Spent
 from adhere.evals.replacing import replacing
 from adhere.evals.report import Report, Variant, render, write
 from adhere.evals.report.content import figures
+from adhere.interventions.best_of_n import BestOfN
 from adhere.interventions.outcome import Improvement
 from adhere.interventions.protocol import Evidence, NotApplicableError
 from adhere.interventions.stages import Stage, StagedProgress
@@ -43,6 +44,7 @@ class Experiment:
         interventions: with different names.
         sampling: of every run, the seed included.
         limits: of all runs together.
+        candidates: replies drawn for a training task until one satisfies everything (rejection sampling).
     """
 
     held_out: Suite
@@ -50,6 +52,7 @@ class Experiment:
     interventions: tuple[Intervention, ...]
     sampling: Sampling
     limits: Limits = field(default_factory=Limits)
+    candidates: int = 4
 
     def __post_init__(self) -> None:
         names = [intervention.name for intervention in self.interventions]
@@ -60,12 +63,18 @@ class Experiment:
         if shared:
             raise UsageError(f"the training and the held-out tasks share the base task {min(shared)!r}")
 
+    @property
+    def learns(self) -> bool:
+        """Whether any of the interventions looks at the training tasks."""
+        return any(intervention.uses_evidence for intervention in self.interventions)
+
     def stages(self) -> tuple[Stage, ...]:
         """Return the runs in the order in which they are made."""
         measured = len(self.held_out.tasks)
+        training = Stage("training", len(self.training.tasks), self.candidates)
         return (
             Stage("baseline", measured),
-            Stage("training", len(self.training.tasks)),
+            *((training,) if self.learns else ()),
             *(Stage(intervention.name, measured, intervention.calls) for intervention in self.interventions),
         )
 
@@ -82,8 +91,8 @@ def improve(model: Model, experiment: Experiment, *, out: Path, on_progress: OnP
     """
     bench = _Bench(experiment, out, StagedProgress(experiment.stages(), on_progress) if on_progress else None)
     baseline = bench.measure("baseline", model, experiment.held_out)
-    training = bench.measure("training", model, experiment.training) if experiment.training.tasks else None
-    evidence = Evidence(experiment.training.tasks, training.samples if training else ())
+    training = bench.train(model) if experiment.learns else None
+    evidence = Evidence(experiment.training.tasks, training.samples) if training else Evidence()
     variants: list[Variant] = []
     skipped: dict[str, str] = {}
     for intervention in experiment.interventions:
@@ -122,6 +131,11 @@ class _Bench:
         self.made.append(run)
         self.stage += 1
         return run
+
+    def train(self, model: Model) -> Run:
+        """Draw replies to the training tasks."""
+        teacher = BestOfN(self.experiment.candidates).apply(model, Evidence())
+        return self.measure("training", teacher, self.experiment.training)
 
     def skip(self) -> None:
         self.stage += 1

@@ -39,6 +39,7 @@ class InContextExamples:
     name: str = "in-context-examples"
     changes: Change = Change.CONTEXT
     calls: int = 1
+    uses_evidence: bool = True
 
     def __post_init__(self) -> None:
         if self.k < 1:

@@ -21,7 +21,7 @@ class Improvement:
 
     Attributes:
         out: the folder with the runs, the report and the summary.
-        training: the run on the training tasks, where there were any.
+        training: the run that drew replies to the training tasks, where an intervention looked at them.
         figures: of the baseline and of everything tried, on the held-out tasks.
     """
 
@@ -52,8 +52,8 @@ class Improvement:
     @property
     def runs(self) -> tuple[Run, ...]:
         """Every run that was made."""
-        own = (self.baseline,) if self.training is None else (self.baseline, self.training)
-        return (*own, *(entry.variant.run for entry in self.ranking))
+        training = () if self.training is None else (self.training,)
+        return (self.baseline, *training, *(entry.variant.run for entry in self.ranking))
 
     @property
     def report(self) -> Path:

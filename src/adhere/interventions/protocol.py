@@ -58,6 +58,11 @@ class Intervention(Protocol):
         """How often it calls the model for one reply, at most."""
         ...
 
+    @property
+    def uses_evidence(self) -> bool:
+        """Whether it looks at the evidence: if none of several does, none is gathered."""
+        ...
+
     def apply(self, model: Model, evidence: Evidence) -> Model:
         """Return the changed model.
 

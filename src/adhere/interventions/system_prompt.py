@@ -33,6 +33,7 @@ class SystemPrompt:
     name: str = "system-prompt"
     changes: Change = Change.PROMPT
     calls: int = 1
+    uses_evidence: bool = False
 
     def apply(self, model: Model, evidence: Evidence) -> Model:  # noqa: ARG002 - the text needs no evidence
         """Return ``model`` behind the system prompt."""
