@@ -97,6 +97,20 @@ def test_constraints_for_every_reply_come_from_a_file(tmp_path: Path, capsys: py
     assert [json.loads(line)["strict"] for line in capsys.readouterr().out.splitlines()] == [False, True]
 
 
+def test_replies_to_ifeval_are_matched_by_their_prompts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    items = [
+        {"key": key, "prompt": f"Say {key}.", "instruction_id_list": ["punctuation:no_comma"], "kwargs": [{}]}
+        for key in (1, 2)
+    ]
+    data = jsonl(tmp_path / "input_data.jsonl", *items)
+    replies = [{"prompt": f"Say {key}.", "response": "Well, here."} for key in (2, 3)]
+    assert main(["check", str(jsonl(tmp_path / "r.jsonl", *replies)), "--data", str(data)]) == 0
+    captured = capsys.readouterr()
+    (record,) = map(json.loads, captured.out.splitlines())
+    assert [(c["strict"]["outcome"], c["official_strict"]) for c in record["checked"]] == [("violated", False)]
+    assert "row 2 rejected: the prompt is none of the 2 of ifeval" in captured.err
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -8,6 +8,7 @@ import pytest
 
 from adhere.constraints import load
 from adhere.evals.replies import CheckedReply, CheckTotals, check_rows
+from adhere.evals.requirements import same_for_all
 from adhere.evals.rows import Rejected, Row
 
 NO_COMMA = {"id": "punctuation:no_comma", "params": {}}
@@ -62,7 +63,7 @@ def test_lists_may_be_written_as_json_in_a_table() -> None:
 
 
 def test_constraints_for_all_rows_replace_their_own() -> None:
-    (result,) = check_rows([Row(1, {"reply": "Fine, too.", "constraints": [NO_COMMA]})], [load(WORDS)])
+    (result,) = check_rows([Row(1, {"reply": "Fine, too.", "constraints": [NO_COMMA]})], same_for_all([load(WORDS)]))
     assert isinstance(result, CheckedReply)
     assert [checked.id for checked in result.sample.checked] == [WORDS["id"]]
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from adhere.constraints import Constraint
     from adhere.evals.replies import CheckTotals
+    from adhere.evals.requirements import Source
     from adhere.evals.rows import Rejected, Row
 
 
@@ -25,6 +26,7 @@ def run(
     /,
     *,
     constraints: Path | None = None,
+    data: Path | None = None,
     out: Path | None = None,
     rejects: Path | None = None,
     as_json: Json = False,
@@ -37,6 +39,7 @@ def run(
             and either constraints, a list of {"id": ..., "params": {...}}, or IFEval's prompt, instruction_id_list
             and kwargs.
         constraints: JSON file with constraints for every reply, instead of the rows' own.
+        data: file or folder with IFEval's tasks, for rows that hold only prompt and response.
         out: write the verdicts there instead of to standard output.
         rejects: write the rows that cannot be checked there, each with its reason, instead of to standard error.
         as_json: print the totals as JSON, to standard error.
@@ -46,10 +49,10 @@ def run(
     from adhere.evals.replies import CheckTotals, check_rows
     from adhere.evals.rows import Rejected
 
-    required = _load_constraints(constraints) if constraints else ()
+    source = _source(constraints, data)
     totals = CheckTotals()
     with _writing(out, file) as verdicts, _writing(rejects, file) as refused:
-        for result in check_rows(_rows(file), required):
+        for result in check_rows(_rows(file), source):
             totals.count(result)
             if not isinstance(result, Rejected):
                 print(json.dumps(result.to_record()), file=verdicts)
@@ -59,6 +62,18 @@ def run(
                 say(f"row {result.number} rejected: {result.reason}")
     _say_totals(totals, as_json=as_json)
     return 1 if fail and totals.satisfied < totals.rows else 0
+
+
+def _source(constraints: Path | None, data: Path | None) -> Source:
+    from adhere.errors import UsageError
+    from adhere.evals import load_suite
+    from adhere.evals.requirements import of_record, of_suite, same_for_all
+
+    if constraints and data:
+        raise UsageError("--constraints and --data both say what to check", hint="leave one of them out")
+    if constraints:
+        return same_for_all(_load_constraints(constraints))
+    return of_suite(load_suite("ifeval", data=data)) if data else of_record
 
 
 def _rows(file: str) -> Iterator[Row | Rejected]:
