@@ -16,7 +16,7 @@ from adhere.constraints.format import MultipleSections, NumberBulletLists, Numbe
 from adhere.constraints.keywords import ForbiddenWords, KeywordExistence, KeywordFrequency, LetterFrequency
 from adhere.constraints.language import ResponseLanguage
 from adhere.constraints.length import NthParagraphFirstWord, NumberParagraphs, NumberSentences, NumberWords
-from adhere.constraints.matching import word_places
+from adhere.constraints.matching import places
 from adhere.constraints.punctuation import NoComma
 from adhere.constraints.startend import EndChecker, Quotation
 from adhere.constraints.whole import ConstrainedResponse, JsonFormat
@@ -200,4 +200,4 @@ def test_credit_grows_step_by_step(constraint: Constraint, steps: tuple[str, ...
 @given(st.text(alphabet="aB1_ \n-'’.,éßक\u093f猫", max_size=60))
 def test_words_found_one_by_one_are_the_words_of_the_document(text: str) -> None:
     document = Document(text)
-    assert tuple(word_places(document)) == document.words
+    assert tuple(places(document.word_texts, document.text)) == document.words

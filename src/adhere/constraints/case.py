@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import eq
+from itertools import compress
+from operator import ne
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
@@ -12,7 +13,7 @@ from adhere.constraints.counted import Counted
 from adhere.constraints.domain import Case, Domain, Quantity
 from adhere.constraints.judging import mark, satisfied, undecided, violated
 from adhere.constraints.language import identify
-from adhere.constraints.matching import word_places
+from adhere.constraints.matching import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,11 +32,11 @@ def _judge_case(reply: Document, convert: Callable[[str], str], case: Case) -> V
         return undecided("no letter that has a case")
     if text == convert(text):
         return satisfied(f"all in {case}")
-    right = list(map(eq, reply.word_texts, map(convert, reply.word_texts)))
-    wrong = right.count(False)
-    places = mark((span for span, fits in zip(word_places(reply), right, strict=True) if not fits), f"not in {case}")
-    score = 1 - (1 + wrong) / (2 + len(right))
-    return violated(f"{Noun('word', 'words').counted(wrong)} not in {case}", score, places)
+    wrong = list(compress(reply.word_texts, map(ne, reply.word_texts, map(convert, reply.word_texts))))
+    # A wrong word has a letter that no right one has, so that it is never found inside a right one.
+    evidence = mark(places(wrong, text), f"not in {case}")
+    score = 1 - (1 + len(wrong)) / (2 + len(reply.word_texts))
+    return violated(f"{Noun('word', 'words').counted(len(wrong))} not in {case}", score, evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,7 @@ class CapitalWordFrequency(Counted):
         return Noun("word in capitals", "words in capitals")
 
     def find(self, reply: Document) -> Iterator[Span]:
-        words = zip(word_places(reply), reply.word_texts, strict=True)
+        words = zip(places(reply.word_texts, reply.text), reply.word_texts, strict=True)
         return (span for span, word in words if _is_capital(word))
 
     def count(self, reply: Document) -> int:

@@ -27,12 +27,14 @@ _ENGLISH_WORDS = frozenset(
     )
 )  # fmt: skip
 _ENOUGH_WORDS = 5
+_SURE = 0.5
+"""Probability under which another language is as likely: lists of names and single words."""
 _ENGLISH_SHARE = 0.1
 """Share of those words from which a text is English: 95 % of English replies have it, related languages under half."""
 
 
 def identify(reply: Document) -> str | None:
-    """Return the language of the reply outside code (ISO 639-1), None where it is too short to tell.
+    """Return the language of the reply outside code (ISO 639-1), None where nobody can tell.
 
     Common words settle ordinary English in microseconds, where ``Document.language`` takes a thousand.
     """
@@ -40,14 +42,15 @@ def identify(reply: Document) -> str | None:
     words = prose.folded_words
     if len(words) >= _ENOUGH_WORDS and sum(map(_ENGLISH_WORDS.__contains__, words)) >= _ENGLISH_SHARE * len(words):
         return "en"
-    return None if reply.language is None else reply.language.code
+    found = reply.language
+    return None if found is None or found.probability < _SURE else found.code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseLanguage:
     """The reply is in the language (ISO 639-1), judged as a whole and by what is outside code.
 
-    A reply with too few letters to tell is undecided.
+    A reply with too little text to tell is undecided.
     """
 
     id: ClassVar[str] = "language:response_language"
@@ -68,7 +71,7 @@ class ResponseLanguage:
     def check(self, reply: Document) -> Verdict:
         found = identify(reply)
         if found is None:
-            return undecided("too few letters to tell the language")
+            return undecided("too little text to tell the language")
         if found == self.language:
             return satisfied(f"in {self.name}")
         other = SAMPLES[found].name if found in SAMPLES else f"the language {found}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
@@ -12,7 +13,7 @@ from adhere.constraints.dividing import has_word, separator, split_at, worded_pa
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.editing import replace
 from adhere.constraints.judging import mark, satisfied, violated
-from adhere.constraints.matching import phrase_pattern, word_places
+from adhere.constraints.matching import phrase_pattern, places
 from adhere.constraints.parameters import check_phrase
 from adhere.constraints.protocol import Evidence
 from adhere.constraints.vocabulary import FITTING, draw_words
@@ -43,7 +44,7 @@ class NumberWords(Counted):
         return Noun("word", "words")
 
     def find(self, reply: Document) -> Iterator[Span]:
-        return word_places(reply)
+        return places(reply.word_texts, reply.text)
 
     def count(self, reply: Document) -> int:
         return len(reply.word_texts)
@@ -52,8 +53,8 @@ class NumberWords(Counted):
         # One span for all that is beyond the maximum: words one by one would say less.
         if self.maximum is None or count <= self.maximum:
             return ()
-        beyond = tuple(self.find(reply))[self.maximum :]
-        return (Evidence(Span(beyond[0].start, beyond[-1].end), f"beyond {self.maximum} words"),)
+        first = next(islice(self.find(reply), self.maximum, None))
+        return (Evidence(Span(first.start, len(reply.text)), f"beyond {self.maximum} words"),)
 
     def surplus(self, count: int) -> str:
         return " more" * count

@@ -10,9 +10,7 @@ from unicodedata import category
 from adhere.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from adhere.text import Document
+    from collections.abc import Iterable, Iterator
 
 _SINGLE = "['\u2018\u2019]"
 _DOUBLE = '["\u201c\u201d]'
@@ -52,11 +50,14 @@ def occurrences(phrase: str, text: str) -> list[Span]:
     ]
 
 
-def word_places(reply: Document) -> Iterator[Span]:
-    """Yield the spans of ``reply.words`` one by one, for those who need only the first few."""
+def places(words: Iterable[str], text: str) -> Iterator[Span]:
+    """Yield where the words stand in ``text``, each at the first place after the one before.
+
+    Of all words of a document these are the spans of ``Document.words``, one by one for those who need a few.
+    """
     end = 0
-    for word in reply.word_texts:
-        start = reply.text.index(word, end)  # no word begins between two words
+    for word in words:
+        start = text.index(word, end)
         end = start + len(word)
         yield Span(start, end)
 
