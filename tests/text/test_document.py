@@ -123,9 +123,13 @@ def test_a_text_without_marks_needs_no_parser(text: str) -> None:
         assert _plain(text) == _parsed(text)
 
 
-@settings(deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(TEXTS)
 @example("one two\nthree\nfour five")
+@example("# Title\n\n- a *b*\n  - c\n\n> d\n\n```\ne\n```\nlast")
+@example("one\n  - a\n  - b\n    c")
+@example("[a]: /b\n\n[a]\n\nlast")
+@example("first *\nsecond\n* third")
 @example("first\n</think>second\nthird")
 def test_variants_read_as_documents_of_their_own(text: str) -> None:
     document = Document(text)

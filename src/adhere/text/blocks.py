@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from adhere.text.spans import Span
@@ -52,6 +53,11 @@ class Block(NamedTuple):
     ordered: bool = False
     info: str = ""
 
+    def moved(self, characters: int, blocks: int) -> Block:
+        """Return the block as it is where its text begins elsewhere and ``blocks`` before it are left out."""
+        parent = None if self.parent is None else self.parent - blocks
+        return self._replace(span=self.span.moved(characters), inner=self.inner.moved(characters), parent=parent)
+
 
 class Prose(NamedTuple):
     """The running text of one block, at its place in the document.
@@ -72,6 +78,23 @@ class Structure(NamedTuple):
     prose: tuple[Prose, ...]
     references: Mapping[str, object]
 
+    def excerpt(self, place: Span) -> Structure | None:
+        """Return the structure of the lines at ``place`` alone, or None where only the parser can tell.
+
+        It can be told where they begin and end with blocks that stand in no other: what went before such a block, and
+        what follows it, leaves it as it is. Link references work at a distance, so there must be none.
+        """
+        tops = [index for index, block in enumerate(self.blocks) if block.parent is None]
+        first = next((index for index in tops if self.blocks[index].span.start == place.start), None)
+        ends = (index for index in tops if self.blocks[index].span.end == place.end)
+        if self.references or first is None or (last := next(ends, None)) is None:
+            return None
+        end = next((index for index in tops if index > last), len(self.blocks))
+        blocks = tuple(block.moved(-place.start, first) for block in self.blocks[first:end])
+        prose = (part for part in self.prose if first <= part.block < end)
+        moved = (Prose(part.block - first, part.start - place.start, part.text) for part in prose)
+        return Structure(blocks, tuple(moved), self.references)
+
 
 _KINDS = {
     "paragraph_open": BlockKind.PARAGRAPH,
@@ -87,8 +110,8 @@ _KINDS = {
     "hr": BlockKind.RULE,
 }
 _CLOSERS = frozenset(name.replace("open", "close") for name in _KINDS if name.endswith("open"))
+_LEVEL = attrgetter("level")
 _QUOTE_MARK = re.compile(r"[ \t]*>")
-_INDENT = re.compile(r"[ \t]*")
 _MARKERS = {
     BlockKind.ITEM: re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]*"),
     BlockKind.QUOTE: re.compile(r">[ \t]*"),
@@ -128,7 +151,7 @@ def _parsed(text: str) -> Structure:
     tokens: list[Token] = []
     environment: dict[str, dict[str, object]] = {}
     parser().block.parse(text, parser(), environment, tokens)
-    if any(token.level >= MAX_NESTING - 2 for token in tokens):
+    if max(map(_LEVEL, tokens), default=0) >= MAX_NESTING - 2:
         whole = Span(0, len(text))
         return Structure((Block(BlockKind.PARAGRAPH, whole, whole, 0, None),), (Prose(0, 0, text),), {})
     reader = _Reader(text)
@@ -186,11 +209,9 @@ class _Reader:
             for _ in range(self.quotes):
                 mark = _QUOTE_MARK.match(self.text, start)
                 start = mark.end() if mark else start
-        start = min(self._skip(_INDENT, start), len(self.text))
-        end = max(start, self.lines[last] - 1)
-        while end > start and self.text[end - 1] in " \t\n":
-            end -= 1
-        return Span(start, end)
+        lines = self.text[start : self.lines[last] - 1].rstrip(" \t\n")
+        end = start + len(lines)
+        return Span(end - len(lines.lstrip(" \t")), end)
 
     def _inner(self, kind: BlockKind, token: Token, span: Span, first: int, last: int) -> Span:
         start, end = span

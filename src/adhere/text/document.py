@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from adhere.text.reasoning import ReasoningSplit
 
 _LINE_ENDING = re.compile(r"\r\n?")
-_MAY_HOLD_CODE = re.compile(r"`|~~~|\t| {4}")
+_CODE_MARKS = ("`", "~~~", "    ", "\t")
 _LEADING_BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)+")
 
 
@@ -71,14 +71,15 @@ class Document:
     @cached_property
     def variants(self) -> tuple[Document, ...]:
         """The other replies that a loose reading accepts: IFEval's trimmed variants, where they differ from this."""
-        found: dict[str, Document] = {self.text: self}
-        for span in trimmed_lines(self.text):
-            excerpt = _Excerpt(span.of(self.text), self, span, truncated=self.truncated)
-            found.setdefault(excerpt.raw, excerpt)
-        for text in loose_variants(self.text):
-            if text not in found:
-                found[text] = Document(text, truncated=self.truncated)
-        return tuple(found.values())[1:]
+        bare = Document(self.text.replace("*", ""), truncated=self.truncated)
+        known = {bare.raw: bare}
+        for whole in (self, bare):
+            for span in trimmed_lines(whole.text):
+                known.setdefault(
+                    span.of(whole.text), _Excerpt(span.of(whole.text), whole, span, truncated=self.truncated)
+                )
+        texts = (text for text in dict.fromkeys(loose_variants(self.text)) if text != self.text)
+        return tuple(known[text] if text in known else Document(text, truncated=self.truncated) for text in texts)
 
     @cached_property
     def _words(self) -> Words:
@@ -125,7 +126,7 @@ class Document:
     @cached_property
     def code(self) -> tuple[Span, ...]:
         """Fenced, indented and inline code, in order."""
-        if not _MAY_HOLD_CODE.search(self.text):
+        if not any(mark in self.text for mark in _CODE_MARKS):
             return ()
         spans = [block.span for block in self.blocks if block.kind == "code"]
         if "`" in self.text:
@@ -167,7 +168,7 @@ class Document:
 
 @dataclass(frozen=True)
 class _Excerpt(Document):
-    """Lines of another document. Its words are known from there: none runs over a line."""
+    """Lines of another document. What is known of that one need not be found out again."""
 
     whole: Document
     place: Span
@@ -176,6 +177,16 @@ class _Excerpt(Document):
     def _words(self) -> Words:
         if self.text != self.raw:
             return split_words(self.text)
+        # No word runs over a line.
         text, (start, end) = self.whole.text, self.place
         known = self.whole._words  # noqa: SLF001 (a document's own kind)
         return known.without(before=split_words(text[:start]), after=split_words(text[end:]))
+
+    @cached_property
+    def _structure(self) -> Structure:
+        from adhere.text.blocks import read_structure
+
+        known = None
+        if self.text == self.raw and (self.place.start == 0 or self.whole.text[self.place.start - 1] == "\n"):
+            known = self.whole._structure.excerpt(self.place)  # noqa: SLF001 (as above)
+        return known or read_structure(self.text)
