@@ -109,6 +109,9 @@ def test_replies_to_ifeval_are_matched_by_their_prompts(tmp_path: Path, capsys: 
     (record,) = map(json.loads, captured.out.splitlines())
     assert [(c["strict"]["outcome"], c["official_strict"]) for c in record["checked"]] == [("violated", False)]
     assert "row 2 rejected: the prompt is none of the 2 of ifeval" in captured.err
+    assert main(["check", str(tmp_path / "r.jsonl"), "--data", str(data), "--no-official"]) == 0
+    (record,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [(c["strict"]["outcome"], c["official_strict"]) for c in record["checked"]] == [("violated", None)]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ def run(
     *,
     constraints: Path | None = None,
     data: Path | None = None,
+    official: bool = True,
     out: Path | None = None,
     rejects: Path | None = None,
     as_json: Json = False,
@@ -40,6 +41,8 @@ def run(
             and kwargs.
         constraints: JSON file with constraints for every reply, instead of the rows' own.
         data: file or folder with IFEval's tasks, for rows that hold only prompt and response.
+        official: give the verdicts of IFEval's own checkers beside ours where a row is in IFEval's form; they take
+            longer.
         out: write the verdicts there instead of to standard output.
         rejects: write the rows that cannot be checked there, each with its reason, instead of to standard error.
         as_json: print the totals as JSON, to standard error.
@@ -47,9 +50,12 @@ def run(
     """
     from adhere.cli.terminal import say
     from adhere.evals.replies import CheckTotals, check_rows
+    from adhere.evals.requirements import unpublished
     from adhere.evals.rows import Rejected
 
     source = _source(constraints, data)
+    if not official:
+        source = unpublished(source)
     totals = CheckTotals()
     with _writing(out, file) as verdicts, _writing(rejects, file) as refused:
         for result in check_rows(_rows(file), source):

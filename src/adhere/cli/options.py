@@ -38,11 +38,14 @@ class ModelOptions:
     price: tuple[float, float] | None = None
 
     def load(self, name: str, *, progress: bool) -> Model:
-        """Return the model called ``name``; ``progress`` shows the download that it may need."""
+        """Return the model called ``name``; ``progress`` tells that it takes a while."""
         from adhere.cli.progress import downloading
+        from adhere.cli.terminal import say
         from adhere.models import Price, load_model
         from adhere.models.priced import PricedModel
 
+        if progress:
+            say(f"loading {name}")
         with downloading(wanted=progress) as on_progress:
             model = load_model(
                 name, dtype=self.dtype, template=self.template, cache=self.cache, on_progress=on_progress

@@ -65,6 +65,11 @@ def of_suite(suite: Suite) -> Source:
     return find
 
 
+def unpublished(source: Source) -> Source:
+    """Return ``source`` without what was published, so that only adhere's own reading is made."""
+    return lambda record: Requirements(source(record).constraints)
+
+
 def text_of(record: Record, key: str, default: str | None = None) -> str:
     """Return the text under ``key``, or ``default`` where there is none.
 
