@@ -52,7 +52,7 @@ def backwards(completions: Iterator[Completion]) -> list[Completion]:
 
 
 def driven(model: ScriptedModel, flow: object = once) -> DrivenModel:
-    return DrivenModel(model, "test", {"a": "1"}, flow)  # type: ignore[arg-type]
+    return DrivenModel(model, "test", {"a": 1}, flow)  # type: ignore[arg-type]
 
 
 def test_replies_come_in_the_order_in_which_they_finish() -> None:
@@ -135,10 +135,19 @@ def test_a_model_that_forgets_a_sample_gives_a_failure_and_not_silence() -> None
 def test_names_and_identities_tell_every_intervention_in_order() -> None:
     price = Price(1.0, 2.0)
     model = ScriptedModel(echo, name="m", price=price)
-    outer = DrivenModel(DrivenModel(model, "x", {"k": "3"}, once), "y", {"n": "4", "a": "b"}, once)
+    outer = DrivenModel(DrivenModel(model, "x", {"k": 3}, once), "y", {"n": 4, "t": 0.8}, once)
     assert outer.name == "m + x + y"
-    assert outer.identity == {"weights": "none", "interventions": "x(k=3) > y(a=b, n=4)"}
+    assert outer.identity == {"weights": "none", "interventions": "x(k=3) > y(n=4, t=0.8)"}
     assert outer.price is price
+
+
+def test_texts_are_in_the_identity_by_their_hash() -> None:
+    identities = {
+        DrivenModel(ScriptedModel(echo), "x", {"text": text}, once).identity["interventions"]
+        for text in ("Be brief. " * 50, "Be brief! " * 50)
+    }
+    assert len(identities) == 2
+    assert all(len(applied) < 40 for applied in identities)
 
 
 @settings(max_examples=50, deadline=None)

@@ -85,6 +85,8 @@ def test_the_report_and_the_summary_are_written(tmp_path: Path, monkeypatch: pyt
     assert summary["ranking"][0]["comparison"]["overall"]["difference"]["n"] == TASKS
     assert summary["baseline"]["metrics"]["prompt_strict"]["value"] == 0.0
     assert summary["ranking"][1]["metrics"]["calls_per_reply"] == 2.0
+    assert summary["ranking"][0]["recipe"] == {"text": "Obey."}
+    assert [m["role"] for m in summary["ranking"][2]["recipe"]["messages"]] == ["user", "assistant"] * 2
     report = found.report.read_text(encoding="utf-8")
     assert report.startswith("<!doctype html>")
     assert "best-of-n" in report

@@ -82,7 +82,9 @@ def test_they_go_between_the_system_message_and_the_request() -> None:
 
 def test_fewer_than_wanted_is_told_in_the_identity() -> None:
     model = ScriptedModel(lambda request, index: "ok")
-    assert "examples=1 of 3" in apply(model, [Reply("p", ("a",))]).identity["interventions"]
+    applied = apply(model, [Reply("p", ("a",))]).identity["interventions"]
+    assert "found=1" in applied
+    assert "wanted=3" in applied
 
 
 def test_other_demonstrations_are_another_model() -> None:

@@ -15,7 +15,7 @@ from adhere.models import StopReason
 from adhere.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from adhere.constraints import Constraint
     from adhere.interventions.protocol import Evidence, Flow
@@ -51,10 +51,13 @@ class BestOfN:
         """All candidates."""
         return self.n
 
-    def apply(self, model: Model, evidence: Evidence) -> Model:  # noqa: ARG002 - the checkers are the evidence
+    def recipe(self, evidence: Evidence) -> Mapping[str, object]:  # noqa: ARG002 - the checkers are the evidence
+        """Return the parameters."""
+        return {"n": self.n, "temperature": self.temperature, "top_p": self.top_p}
+
+    def apply(self, model: Model, evidence: Evidence) -> Model:
         """Return ``model`` with the checkers choosing among its replies."""
-        settings = {"n": str(self.n), "temperature": str(self.temperature), "top_p": str(self.top_p)}
-        return DrivenModel(model, self.name, settings, self._flow)
+        return DrivenModel(model, self.name, self.recipe(evidence), self._flow)
 
     def _flow(self, request: Request) -> Flow:
         (first,) = yield [request]

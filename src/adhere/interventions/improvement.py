@@ -19,7 +19,7 @@ from adhere.interventions.stages import Stage, StagedProgress
 from adhere.models import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from adhere.evals import Run, Suite
@@ -93,10 +93,12 @@ def improve(model: Model, experiment: Experiment, *, out: Path, on_progress: OnP
     baseline = bench.measure("baseline", model, experiment.held_out)
     training = bench.train(model) if experiment.learns else None
     evidence = Evidence(experiment.training.tasks, training.samples) if training else Evidence()
+    recipes: dict[str, Mapping[str, object]] = {}
     variants: list[Variant] = []
     skipped: dict[str, str] = {}
     for intervention in experiment.interventions:
         try:
+            recipes[intervention.name] = intervention.recipe(evidence)
             changed = intervention.apply(model, evidence)
         except NotApplicableError as error:
             skipped[intervention.name] = error.message
@@ -104,7 +106,10 @@ def improve(model: Model, experiment: Experiment, *, out: Path, on_progress: OnP
             continue
         run = bench.measure(intervention.name, changed, experiment.held_out)
         variants.append(Variant(intervention.name, intervention.changes.value, run, compare_runs(baseline, run)))
-    return _conclude(out, baseline, training, variants, skipped)
+    report = Report(f"What improves {baseline.manifest.model}", baseline, tuple(variants), skipped)
+    improvement = Improvement(out, training, figures(report), recipes)
+    _write(improvement)
+    return improvement
 
 
 @dataclass(slots=True)
@@ -162,13 +167,7 @@ def _incomplete(message: str) -> IncompleteError:
     return IncompleteError(message, hint="the same command with a higher limit goes on from there")
 
 
-def _conclude(
-    out: Path, baseline: Run, training: Run | None, variants: Sequence[Variant], skipped: Mapping[str, str]
-) -> Improvement:
-    """Rank what was measured and write it down."""
-    report = Report(f"What improves {baseline.manifest.model}", baseline, tuple(variants), skipped)
-    improvement = Improvement(out, training, figures(report))
-    write(render(report), improvement.report)
+def _write(improvement: Improvement) -> None:
+    write(render(improvement.figures.report), improvement.report)
     with replacing(improvement.summary) as temporary:
         temporary.write_text(json.dumps(improvement.to_dict(), indent=2) + "\n", encoding="utf-8")
-    return improvement

@@ -23,11 +23,13 @@ class Improvement:
         out: the folder with the runs, the report and the summary.
         training: the run that drew replies to the training tasks, where an intervention looked at them.
         figures: of the baseline and of everything tried, on the held-out tasks.
+        recipes: what each intervention changes, in full.
     """
 
     out: Path
     training: Run | None
     figures: Figures
+    recipes: Mapping[str, Mapping[str, object]]
 
     @property
     def baseline(self) -> Run:
@@ -91,7 +93,7 @@ class Improvement:
             "training_tasks": self.training.manifest.suite.tasks if self.training else 0,
             "baseline": _measured(self.baseline, self.figures.baseline),
             "best": self.best.variant.name if self.best else None,
-            "ranking": [_tried(entry) for entry in self.ranking],
+            "ranking": [{**_tried(entry), "recipe": self.recipes[entry.variant.name]} for entry in self.ranking],
             "skipped": dict(self.skipped),
             "report": str(self.report),
         }
