@@ -153,14 +153,14 @@ def test_a_reply_that_failed_is_a_failure_and_is_tried_again(tmp_path: Path) -> 
 def test_a_checker_that_raises_is_a_failure_with_its_name_and_the_reply_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = checking.check_strict
+    sound = checking.check_both
 
     def broken(constraint: object, document: object) -> object:
         if document.raw.endswith("reply 1."):  # type: ignore[attr-defined]
             raise ZeroDivisionError("boom")
         return sound(constraint, document)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(checking, "check_strict", broken)
+    monkeypatch.setattr(checking, "check_both", broken)
     run = evaluate(ScriptedModel(answer), make_suite(), out=tmp_path, sampling=SAMPLING)
     (failure,) = run.failures
     assert (failure.task, failure.failure, failure.checked) == ("t1", "checker", ())

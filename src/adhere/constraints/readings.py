@@ -16,4 +16,10 @@ def check_strict(constraint: Constraint, document: Document) -> Verdict:
 
 def check_loose(constraint: Constraint, document: Document) -> bool:
     """Whether any of the field's eight variants satisfies; one of them is the reply itself, so strict implies loose."""
-    return any(constraint.check(variant).satisfied for variant in (document, *document.variants))
+    return check_both(constraint, document)[1]
+
+
+def check_both(constraint: Constraint, document: Document) -> tuple[Verdict, bool]:
+    """Return the strict and the loose verdict; the reply as it is gets judged once for both."""
+    strict = check_strict(constraint, document)
+    return strict, strict.satisfied or any(constraint.check(variant).satisfied for variant in document.variants)
