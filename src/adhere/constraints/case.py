@@ -140,7 +140,7 @@ class CapitalWordFrequency(Counted):
     def surplus(self, count: int) -> str:
         return " MORE" * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(Noun("word", "words"))
         return (
             f"Use {number} in all capital letters.",

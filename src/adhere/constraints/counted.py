@@ -11,6 +11,7 @@ from adhere.constraints.bounds import Bounds, Noun, check_bounds
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.editing import replace
 from adhere.constraints.judging import mark, satisfied, undecided, violated
+from adhere.constraints.wording import absent
 from adhere.text import Document
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ class Counted(ABC):
         """What is counted, in words."""
 
     @abstractmethod
+    def requests(self) -> tuple[str, ...]:
+        """Return the wordings for a maximum above zero."""
+
+    @abstractmethod
     def find(self, reply: Document) -> Iterable[Span]:
         """Return the places in ``reply.text`` that count, in order."""
 
@@ -79,6 +84,10 @@ class Counted(ABC):
         if bounds.allows(count):
             return satisfied(reason, evidence)
         return violated(reason, bounds.score(count), evidence)
+
+    def wordings(self) -> tuple[str, ...]:
+        """Return the ways to ask for it; those for none of a thing are the same for all things."""
+        return absent(self.noun.many) if self.maximum == 0 else self.requests()
 
     def mutants(self, text: str) -> Iterator[str]:
         """Take out what exceeds one less than the minimum; add up to one more than the maximum."""

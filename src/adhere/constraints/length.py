@@ -59,7 +59,7 @@ class NumberWords(Counted):
     def surplus(self, count: int) -> str:
         return " more" * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         words = self.bounds.of(self.noun)
         return (
             f"Answer in {words}.",
@@ -101,7 +101,7 @@ class NumberSentences(Counted):
     def surplus(self, count: int) -> str:
         return " There is more to say." * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
             f"Answer in {number}.",
@@ -148,13 +148,13 @@ class NumberParagraphs(Counted):
     def surplus(self, count: int) -> str:
         return "\n\n***\n\nThere is more to say." * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
             f"Write {number}, separated by a line with the Markdown divider ***.",
             f"Your answer should have {number}; put the Markdown divider *** on a line of its own between them.",
             f"Divide your reply into {number} with the Markdown divider *** between one and the next.",
-            f"There should be {number} in your response, separated by the Markdown divider: ***",
+            f"There should be {number} in your response, separated by the Markdown divider *** on its own line.",
             f"Use {number} and separate them with lines that hold nothing but ***.",
         )
 
@@ -213,7 +213,7 @@ class NthParagraphFirstWord:
             f'Your answer must have {number}, separated by blank lines; {which} must start with "{self.word}".',
             f'Use {number}, separated by two new lines, where {which} opens with the word "{self.word}".',
             f'Reply in {number} divided by blank lines and let "{self.word}" be the first word of {which}.',
-            f'There should be {number}, each set apart by a blank line. Start {which} with the word "{self.word}".',
+            f'There should be {number}, set apart by blank lines, with the word "{self.word}" at the start of {which}.',
         )
 
     def witness(self, rng: Random, topic: str) -> str:

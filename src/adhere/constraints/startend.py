@@ -65,7 +65,7 @@ class EndChecker:
 
     def wordings(self) -> tuple[str, ...]:
         return (
-            f"Finish your response with this exact phrase: {self.phrase}",
+            f'Finish your response with this exact phrase: "{self.phrase}"',
             f'End your reply with the exact words "{self.phrase}"',
             f'The very last words of your answer must be "{self.phrase}"',
             f'Close with the phrase "{self.phrase}" and let nothing follow it.',

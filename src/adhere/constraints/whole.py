@@ -57,7 +57,7 @@ class ConstrainedResponse:
             f"Answer with exactly one of {options} {extent}.",
             f"Choose one of {options} and write it {extent if not self.alone else 'alone, without any other words'}.",
             f"Your answer must be one of {options}, word for word {extent}.",
-            f"Give exactly one of these answers {extent}: {options}.",
+            f"State exactly one of these answers {extent}: {options}",
             f"Pick the phrase that fits, {options}, and state it as written {extent}.",
         )
 
@@ -131,9 +131,9 @@ class JsonFormat:
     def wordings(self) -> tuple[str, ...]:
         return (
             "Your entire output should be wrapped in JSON format.",
-            "Answer with one JSON object and nothing else.",
+            "Answer with one JSON object or array and nothing else.",
             "Reply in valid JSON only, without any text before or after it.",
-            "Give your whole response as a JSON object.",
+            "Give your whole response as a JSON object or array.",
             "Format your complete answer as JSON; you can use Markdown ticks such as ```json.",
         )
 
