@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from adhere.constraints.readings import check_strict
 from adhere.errors import UsageError
@@ -39,8 +39,8 @@ class BestOfN:
     temperature: float = 0.8
     top_p: float = 0.95
     name: str = "best-of-n"
-    changes: Change = Change.DECODING
-    uses_evidence: bool = False
+    changes: ClassVar[Change] = Change.DECODING
+    uses_evidence: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         if self.n < 1:

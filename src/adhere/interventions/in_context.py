@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from adhere.chat import Message
 from adhere.errors import UsageError
@@ -36,9 +36,9 @@ class InContextExamples:
     k: int = 3
     longest: int = 600
     name: str = "in-context-examples"
-    changes: Change = Change.CONTEXT
-    calls: int = 1
-    uses_evidence: bool = True
+    changes: ClassVar[Change] = Change.CONTEXT
+    calls: ClassVar[int] = 1
+    uses_evidence: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         if self.k < 1:

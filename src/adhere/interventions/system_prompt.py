@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from adhere.chat import Message
 from adhere.interventions.driving import DrivenModel
@@ -32,9 +32,9 @@ class SystemPrompt:
 
     text: str = TEXT
     name: str = "system-prompt"
-    changes: Change = Change.PROMPT
-    calls: int = 1
-    uses_evidence: bool = False
+    changes: ClassVar[Change] = Change.PROMPT
+    calls: ClassVar[int] = 1
+    uses_evidence: ClassVar[bool] = False
 
     def recipe(self, evidence: Evidence) -> Mapping[str, object]:  # noqa: ARG002 - the text needs no evidence
         """Return the text."""
