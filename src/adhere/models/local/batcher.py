@@ -71,7 +71,7 @@ class Batcher:
         self._network = network
         self._end_tokens = end_tokens
         self._slots = slots
-        self._cache = SlotCache()
+        self._cache = SlotCache(slots)
         self._waiting: deque[Reply] = deque()
         self._active: dict[Seat, Reply] = {}
 

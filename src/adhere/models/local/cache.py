@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Prompt: TypeAlias = npt.NDArray[np.int64]
 
+_FIRST_ROWS = 16
 _STEP = 128  # every capacity is a multiple of it
 _GROWTH = 1.25  # the least ratio of neighbouring capacities: few blocks even for long contexts
 
@@ -44,8 +45,9 @@ class Block:
     first writes: the cache need not know the architecture.
     """
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, most_rows: int) -> None:
         self.capacity = capacity
+        self._most_rows = most_rows
         self.layers: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
         self.seats: list[Seat | None] = []
         self._left: dict[int, Prompt] = {}  # what free rows still hold, for prompts that begin alike
@@ -93,7 +95,7 @@ class Block:
 
     def _reach(self, rows: int) -> None:
         if rows > self._rows:
-            self._rows = max(rows, 4, self._rows * 3 // 2)
+            self._rows = min(max(rows, _FIRST_ROWS, 2 * self._rows), self._most_rows)
             self.layers = {i: (self._grown(key), self._grown(value)) for i, (key, value) in self.layers.items()}
 
     def _blank(self, like: torch.Tensor) -> torch.Tensor:
@@ -107,9 +109,14 @@ class Block:
 
 
 class SlotCache:
-    """All blocks of one ``generate``, and dropped with it."""
+    """All blocks of one ``generate``, and dropped with it.
 
-    def __init__(self) -> None:
+    Args:
+        slots: most seats at once.
+    """
+
+    def __init__(self, slots: int) -> None:
+        self._slots = slots
         self._blocks: dict[int, Block] = {}
 
     @property
@@ -162,7 +169,7 @@ class SlotCache:
         capacity = _STEP
         while capacity < length:
             capacity = -(-max(capacity + _STEP, int(capacity * _GROWTH)) // _STEP) * _STEP
-        return self._blocks.setdefault(capacity, Block(capacity))
+        return self._blocks.setdefault(capacity, Block(capacity, self._slots))
 
 
 def copy_row(source: Block, source_row: int, target: Block, target_row: int, length: int) -> None:
