@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from making import NO_COMMA, task
 
-from adhere.errors import UsageError
+from adhere.errors import UpstreamError, UsageError
 from adhere.evals import Limits, ProgressUpdate, Suite
 from adhere.evals.report import render
 from adhere.interventions import BestOfN, Experiment, InContextExamples, SystemPrompt, improve
@@ -192,23 +192,23 @@ def test_training_tasks_are_answered_only_where_an_intervention_looks_at_them(tm
     assert not any("training" in r.messages[-1].content for calls in spoken.calls for r in calls)
 
 
-def test_a_training_task_is_tried_several_times(tmp_path: Path) -> None:
-    lazy = ScriptedModel(
-        lambda request, index: "Without." if request.sampling.temperature and index == 2 else "Without, with."
-    )
-    found = improve(lazy, experiment(candidates=4), out=tmp_path / "four")
-    assert all(sample.strict for sample in found.training.samples)
-    assert "in-context-examples" in improve(lazy, experiment(candidates=3), out=tmp_path / "three").skipped
-
-
 def test_halves_that_share_a_base_task_are_refused() -> None:
     with pytest.raises(UsageError, match="share the base task"):
         experiment(training=suite("held-out", 2))
 
 
-def test_two_interventions_of_one_name_are_refused() -> None:
-    with pytest.raises(UsageError, match="two interventions"):
-        experiment(interventions=(BestOfN(2), BestOfN(4)))
+@pytest.mark.parametrize("twice", [(BestOfN(2), BestOfN(4)), (BestOfN(2, name="baseline"),)])
+def test_two_runs_of_one_name_are_refused(twice: tuple[BestOfN, ...]) -> None:
+    with pytest.raises(UsageError, match="two runs"):
+        experiment(interventions=twice)
+
+
+def test_a_model_that_always_fails_is_asked_once_and_not_for_every_intervention(tmp_path: Path) -> None:
+    broken = ScriptedModel(lambda request, index: failed(request, index, "HTTP 500"))
+    with pytest.raises(UpstreamError, match="no task of baseline could be measured: HTTP 500"):
+        improve(broken, experiment(), out=tmp_path)
+    assert len(broken.calls) == 1
+    assert improve(model(), experiment(), out=tmp_path).best is not None
 
 
 def test_the_result_shows_itself(tmp_path: Path) -> None:

@@ -6,13 +6,12 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from adhere.errors import AdhereError, UsageError
+from adhere.errors import AdhereError, UpstreamError, UsageError
 from adhere.evals import compare_runs, evaluate
 from adhere.evals.limits import Limits, Spent
 from adhere.evals.replacing import replacing
 from adhere.evals.report import Report, Variant, render, write
 from adhere.evals.report.content import figures
-from adhere.interventions.best_of_n import BestOfN
 from adhere.interventions.outcome import Improvement
 from adhere.interventions.protocol import Evidence, NotApplicableError
 from adhere.interventions.stages import Stage, StagedProgress
@@ -41,10 +40,9 @@ class Experiment:
     Attributes:
         held_out: the tasks that every variant is measured on.
         training: the tasks that interventions may learn from; shares no base task with ``held_out``.
-        interventions: with different names.
+        interventions: with different names, none of them ``baseline`` or ``training``.
         sampling: of every run, the seed included.
         limits: of all runs together.
-        candidates: replies drawn for a training task until one satisfies everything (rejection sampling).
     """
 
     held_out: Suite
@@ -52,13 +50,12 @@ class Experiment:
     interventions: tuple[Intervention, ...]
     sampling: Sampling
     limits: Limits = field(default_factory=Limits)
-    candidates: int = 4
 
     def __post_init__(self) -> None:
-        names = [intervention.name for intervention in self.interventions]
+        names = ["baseline", "training", *(intervention.name for intervention in self.interventions)]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice:
-            raise UsageError(f"two interventions are called {twice!r}")
+            raise UsageError(f"two runs of one experiment are called {twice!r}")
         shared = {task.cluster for task in self.held_out.tasks} & {task.cluster for task in self.training.tasks}
         if shared:
             raise UsageError(f"the training and the held-out tasks share the base task {min(shared)!r}")
@@ -71,10 +68,9 @@ class Experiment:
     def stages(self) -> tuple[Stage, ...]:
         """Return the runs in the order in which they are made."""
         measured = len(self.held_out.tasks)
-        training = Stage("training", len(self.training.tasks), self.candidates)
         return (
             Stage("baseline", measured),
-            *((training,) if self.learns else ()),
+            *((Stage("training", len(self.training.tasks)),) if self.learns else ()),
             *(Stage(intervention.name, measured, intervention.calls) for intervention in self.interventions),
         )
 
@@ -86,12 +82,13 @@ def improve(model: Model, experiment: Experiment, *, out: Path, on_progress: OnP
 
     Raises:
         UsageError: ``out`` holds another experiment.
+        UpstreamError: not one task of a run could be measured.
         IncompleteError: a limit was reached.
         AdhereError: the model cannot be reached, or a file cannot be written; what was measured stays in ``out``.
     """
     bench = _Bench(experiment, out, StagedProgress(experiment.stages(), on_progress) if on_progress else None)
     baseline = bench.measure("baseline", model, experiment.held_out)
-    training = bench.train(model) if experiment.learns else None
+    training = bench.measure("training", model, experiment.training) if experiment.learns else None
     evidence = Evidence(experiment.training.tasks, training.samples) if training else Evidence()
     recipes: dict[str, Mapping[str, object]] = {}
     variants: list[Variant] = []
@@ -133,14 +130,12 @@ class _Bench:
         )
         if run.ledger.remaining:
             raise _incomplete(f"{run.manifest.reason}: {name} has {run.ledger.finished} of {run.ledger.tasks} tasks")
+        if not run.ledger.finished:
+            reason = run.failures[0].error if run.failures else "there is none"
+            raise UpstreamError(f"no task of {name} could be measured: {reason}", hint="the same command tries again")
         self.made.append(run)
         self.stage += 1
         return run
-
-    def train(self, model: Model) -> Run:
-        """Draw replies to the training tasks."""
-        teacher = BestOfN(self.experiment.candidates).apply(model, Evidence())
-        return self.measure("training", teacher, self.experiment.training)
 
     def skip(self) -> None:
         self.stage += 1

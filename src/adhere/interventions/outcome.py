@@ -21,7 +21,7 @@ class Improvement:
 
     Attributes:
         out: the folder with the runs, the report and the summary.
-        training: the run that drew replies to the training tasks, where an intervention looked at them.
+        training: the run on the training tasks, where an intervention looks at them.
         figures: of the baseline and of everything tried, on the held-out tasks.
         recipes: what each intervention changes, in full.
     """
