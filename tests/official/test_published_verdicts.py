@@ -3,11 +3,11 @@
 One difference is known. NLTK compiles its patterns with the package regex since 3.10; when IFEval was published it used
 Python's re, as ours do. To re, fractions and superscripts are word characters and the separators U+001C to U+001F are
 white space, to regex they are not; combining marks are word characters to regex alone. All 378 instructions of IFEval
-over 2,709 real replies, strict and loose, are 2,048,004 verdicts: four differ, all of them numbers of words that are one
-to three off a bound for this reason. Made-up texts leave such characters out.
+over 2,709 real replies, strict and loose, are 2,048,004 verdicts: four differ, all numbers of words close to a bound.
+Made-up texts leave such characters out.
 
-The published code is run with its language detector seeded, as ours is, and with its random
-letter left out (``letter_frequency`` of no letter has no published verdict to compare with).
+The published code is run with its language detector seeded, as ours is, and without the instructions that make it draw
+a letter (``letter_frequency`` of no letter): they have no published verdict to compare with.
 """
 
 from __future__ import annotations
