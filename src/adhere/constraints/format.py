@@ -15,6 +15,7 @@ from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.parameters import check_phrase
 from adhere.text import BlockKind, InlineKind, Span
+from adhere.text.spans import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -207,10 +208,9 @@ class Title:
     def check(self, reply: Document) -> Verdict:
         if "<<" not in reply.text or ">>" not in reply.text:
             return violated("no title in double angular brackets")
-        found = [Span(*match.span(match.lastindex or 0)) for match in _TITLE.finditer(reply.text)]
-        if found:
-            code = [block.span for block in reply.blocks if block.kind is BlockKind.CODE]
-            found = [span for span in found if not any(a <= span.start < b for a, b in code)]
+        code = [block.span for block in reply.blocks if block.kind is BlockKind.CODE]
+        text = masked(reply.text, code, " ")
+        found = [Span(*match.span(match.lastindex or 0)) for match in _TITLE.finditer(text)]
         if found:
             return satisfied(f"titled {found[0].of(reply.text)}", mark(found, "title"))
         return violated("what stands in double angular brackets is no title", 0.5)

@@ -125,8 +125,9 @@ class JsonFormat:
         fault = _json_fault(fenced[2] if fenced else text)
         if fault is None:
             return satisfied("the reply is JSON")
-        core = re.search(r"[{\[].*[}\]]", text, re.DOTALL)
-        return violated(fault, 0.5 if core and _json_fault(core[0]) is None else 0.0)
+        start = min((text.find(bracket) for bracket in "{[" if bracket in text), default=0)
+        core = text[start : max(text.rfind("}"), text.rfind("]")) + 1]
+        return violated(fault, 0.5 if _json_fault(core) is None else 0.0)
 
     def wordings(self) -> tuple[str, ...]:
         return (
