@@ -12,9 +12,10 @@ from adhere.models.local import attention
 from adhere.models.local.attention import Pass
 from adhere.models.local.cache import SlotCache
 from adhere.models.local.fusion import fuse
+from adhere.models.local.stems import Stem
 
 if TYPE_CHECKING:
-    from adhere.models.local.cache import Prompt
+    from adhere.models.local.stems import Prompt
 
 _TOLERANCE = {torch.float32: 2e-3, torch.bfloat16: 0.1}  # of the largest logit
 
@@ -71,11 +72,12 @@ class Network:
 
     @torch.inference_mode()
     def _read(self, tokens: Prompt) -> tuple[Pass, torch.Tensor]:
-        cache = SlotCache(slots=1)
-        seat = cache.seat(tokens[:-1])
-        first = self.logits(Pass(cache.blocks, {seat: tokens[:-1].tolist()}, self.device))
-        seat.length = len(tokens) - 1
-        passed = Pass(cache.blocks, {seat: tokens[-1:].tolist()}, self.device)
+        """Read a stem and a prompt, then one more token, as the batcher does."""
+        cache, stem = SlotCache(slots=1), Stem(None, tokens[:4], users=1)
+        seat = cache.seat(4, stem)
+        first = self.logits(Pass(cache.blocks, {seat: tokens[4:-1].tolist()}, [stem], self.device))
+        seat.length = 4
+        passed = Pass(cache.blocks, {seat: tokens[-1:].tolist()}, [], self.device)
         return passed, torch.cat([first, self.logits(passed)])
 
     @torch.inference_mode()
