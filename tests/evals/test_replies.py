@@ -101,10 +101,10 @@ def test_a_row_that_cannot_be_checked_says_why(record: dict[str, object], reason
 
 
 def test_a_checker_that_raises_rejects_the_row_and_not_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> bool:
+    def broken(*_: object) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr("adhere.evals.checking.check_loose", broken)
+    monkeypatch.setattr("adhere.evals.checking.check_both", broken)
     result = check({"reply": "x", "constraints": [NO_COMMA]})
     assert isinstance(result, Rejected)
     assert "boom" in result.reason
