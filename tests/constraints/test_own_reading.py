@@ -196,6 +196,11 @@ def test_credit_grows_step_by_step(constraint: Constraint, steps: tuple[str, ...
     assert scores[-1] == 1
 
 
+@pytest.mark.parametrize("reply", ["Merci.", "1. Abet\n2. Almost\n3. Billowy\n4. Chintz\n5. Effort"])
+def test_a_guess_at_the_language_is_no_verdict(reply: str) -> None:
+    assert ResponseLanguage(language="fr").check(Document(reply)).outcome is Outcome.UNDECIDED
+
+
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.text(alphabet="aB1_ \n-'’.,éßक\u093f猫", max_size=60))
 def test_words_found_one_by_one_are_the_words_of_the_document(text: str) -> None:
