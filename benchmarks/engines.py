@@ -123,8 +123,7 @@ def main() -> None:
     engine.answer(work["prompts"][:2], 2)  # warm
     print("ready", flush=True)
     sys.stdin.readline()
-    with torch.inference_mode():
-        replies = engine.answer(work["prompts"], work["max_tokens"])
+    replies = engine.answer(work["prompts"], work["max_tokens"])
     print(json.dumps({"replies": replies, "arithmetic": engine.arithmetic}), flush=True)
 
 
