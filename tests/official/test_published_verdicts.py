@@ -244,7 +244,7 @@ def test_any_text_gets_the_published_verdicts(text: str, instruction: Instructio
 def test_any_text_has_nltks_sentences_and_tokens(text: str) -> None:
     import nltk
 
-    # The separators U+001C to U+001F: white space to Python's expressions, and not to those of the two tokenizers alike.
+    # U+001C to U+001F are white space to Python's expressions, but not to both tokenizers alike.
     assume(not any("\x1c" <= char <= "\x1f" for char in text))
     published_checkers()
     assert split_sentences(text) == nltk_punkt().tokenize(text)
