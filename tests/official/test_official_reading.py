@@ -43,7 +43,7 @@ FAILURES = [
     (FIRST_WORD, {"num_paragraphs": 1, "nth_paragraph": 1, "first_word": "hello"}, "**Hello** b"),
     ("detectable_format:number_bullet_lists", {"num_bullets": 1}, "+ one"),
     ("detectable_format:json_format", {}, "```jsonc\n{}\n```"),
-    ("detectable_format:title", {}, "<< >> and <<>>"),
+    ("detectable_format:title", {}, "<< >>\n<<>>"),
     ("detectable_content:postscript", {"postscript_marker": "P.S."}, "PS: more"),
     ("keywords:forbidden_words", {"forbidden_words": ["dog"]}, "A dog."),
     ("startend:quotation", {}, "“curly”"),
