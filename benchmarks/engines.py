@@ -1,7 +1,8 @@
 """What ``benchmarks.generate`` times: each engine answers the same prompts greedily, in a process of its own.
 
 ``python -m benchmarks.engines ENGINE DTYPE WORK`` loads the engine, prints ``ready``, waits for a line on stdin, then
-answers the prompts of the JSON file WORK and prints one JSON object: the tokens of each reply, end token included.
+answers the prompts of the JSON file WORK and prints one JSON object: the seconds that it took, and the tokens of each
+reply, end token included.
 """
 
 from __future__ import annotations
