@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 .PHONY: demo test peers clean
 
 demo: .venv/installed-local
-	$(BIN)/adhere improve smollm2-135m --out demo
+	$(BIN)/adhere improve smollm2-135m --max-tokens 128 --out demo
 
 test: .venv/installed-test
 	$(BIN)/ruff check src tests benchmarks

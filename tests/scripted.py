@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from adhere.models import Completion, Request, StopReason, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from adhere.models import Price
 
@@ -21,7 +21,7 @@ class ScriptedModel:
     """
 
     script: Callable[[Request, int], str | Completion]
-    order: Callable[[list[Completion]], list[Completion]] = list
+    order: Callable[[Iterator[Completion]], Iterable[Completion]] = iter
     name: str = "scripted"
     identity: Mapping[str, str] = field(default_factory=lambda: {"weights": "none"})
     price: Price | None = None
@@ -30,7 +30,7 @@ class ScriptedModel:
 
     def generate(self, requests: Sequence[Request]) -> Iterator[Completion]:
         self.calls.append(list(requests))
-        completions = [self.complete(request, index) for request in requests for index in range(request.n)]
+        completions = (self.complete(request, index) for request in requests for index in range(request.n))
         try:
             yield from self.order(completions)
         finally:

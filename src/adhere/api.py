@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from adhere.interventions import Improvement, Intervention
     from adhere.models import Model
 
-Requirement = "Constraint | Mapping[str, Any] | str"
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CheckResult:
@@ -101,7 +99,10 @@ def _constraint(requirement: Constraint | Mapping[str, Any] | str, prompt: str) 
     if not isinstance(requirement, Mapping):
         return requirement
     if "kwargs" in requirement:
-        return from_published(requirement["id"], requirement["kwargs"], prompt)
+        name, kwargs = requirement.get("id"), requirement["kwargs"]
+        if not isinstance(name, str) or not isinstance(kwargs, Mapping):
+            raise UsageError(f"{dict(requirement)!r} is no constraint", hint='write {"id": "...", "kwargs": {...}}')
+        return from_published(name, kwargs, prompt)
     return load(requirement)
 
 
@@ -154,33 +155,36 @@ def compare(before: Run | str | Path, after: Run | str | Path) -> RunComparison:
 
 def improve(  # noqa: PLR0913 - as many arguments as the command has flags
     model: Model | str,
-    suite: str = "generated",
+    suite: Suite | str = "generated",
     *,
     out: str | Path,
     interventions: Sequence[Intervention | str] = tuple(CATALOGUE),
-    limit: int | None = 64,
-    training: int = 32,
+    limit: int | None = 60,
+    training: int = 24,
     sampling: Sampling | None = None,
+    limits: Limits = Limits(),
     on_progress: OnProgress | None = None,
 ) -> Improvement:
     """Measure a model and interventions on it, rank them, and write a report.
 
     Args:
         model: a model, or its name.
-        suite: what is measured; of ``generated``, its held-out half.
+        suite: what is measured, or its name (of ``generated``, the held-out half).
         out: the folder for the runs, ``report.html`` and ``summary.json``; the same call goes on where it stopped.
         interventions: what to try, by name or as objects.
-        limit: tasks to measure.
+        limit: tasks to measure of a suite given by its name.
         training: tasks of the training half of ``generated`` that interventions may learn from.
         sampling: how to decode; by default greedy, as long as the suite's tasks need.
+        limits: of tokens, time and money, for all runs together.
         on_progress: called after each task.
     """
-    held_out = load_suite(suite, limit=limit)
+    held_out = load_suite(suite, limit=limit) if isinstance(suite, str) else suite
     answering = load_model(model) if isinstance(model, str) else model
     experiment = Experiment(
         held_out=held_out,
         training=load_suite("generated", half="train", limit=training),
         interventions=tuple(load_intervention(i) if isinstance(i, str) else i for i in interventions),
         sampling=sampling or Sampling(max_tokens=held_out.max_tokens),
+        limits=limits,
     )
     return run_experiment(answering, experiment, out=Path(out), on_progress=on_progress)

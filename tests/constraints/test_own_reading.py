@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from adhere.constraints import Outcome
 from adhere.constraints.case import CapitalWordFrequency, EnglishCapital, EnglishLowercase
@@ -14,6 +16,7 @@ from adhere.constraints.format import MultipleSections, NumberBulletLists, Numbe
 from adhere.constraints.keywords import ForbiddenWords, KeywordExistence, KeywordFrequency, LetterFrequency
 from adhere.constraints.language import ResponseLanguage
 from adhere.constraints.length import NthParagraphFirstWord, NumberParagraphs, NumberSentences, NumberWords
+from adhere.constraints.matching import places
 from adhere.constraints.punctuation import NoComma
 from adhere.constraints.startend import EndChecker, Quotation
 from adhere.constraints.whole import ConstrainedResponse, JsonFormat
@@ -191,3 +194,15 @@ def test_credit_grows_step_by_step(constraint: Constraint, steps: tuple[str, ...
     scores = [constraint.check(Document(step)).score for step in steps]
     assert scores == sorted(set(scores)), scores
     assert scores[-1] == 1
+
+
+@pytest.mark.parametrize("reply", ["Merci.", "1. Abet\n2. Almost\n3. Billowy\n4. Chintz\n5. Effort"])
+def test_a_guess_at_the_language_is_no_verdict(reply: str) -> None:
+    assert ResponseLanguage(language="fr").check(Document(reply)).outcome is Outcome.UNDECIDED
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.text(alphabet="aB1_ \n-'’.,éßक\u093f猫", max_size=60))
+def test_words_found_one_by_one_are_the_words_of_the_document(text: str) -> None:
+    document = Document(text)
+    assert tuple(places(document.word_texts, document.text)) == document.words

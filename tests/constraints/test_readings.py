@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adhere.constraints import CATALOGUE, check_loose, check_strict
-from adhere.constraints.readings import loose_variants
-from adhere.text import Document
+from adhere.text import Document, loose_variants
 
 
 def test_the_eight_variants_are_the_published_ones() -> None:
@@ -51,6 +50,7 @@ def test_reasoning_is_no_variant_of_the_reply() -> None:
     assert not check_loose(constraint, Document("<think>\nsecret\n</think>\nHello."))
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.text(alphabet="ab*\n ", max_size=60))
 def test_the_first_variant_is_the_text_itself(text: str) -> None:
     variants = loose_variants(text)

@@ -71,7 +71,7 @@ def test_types_are_judged_by_adjusted_p_values(tmp_path: Path) -> None:
 
 
 def test_what_is_a_difference_alone_may_be_none_among_many(tmp_path: Path) -> None:
-    before = run(tmp_path / "before", {task: "Dry reply" for task in ("t1", "t5", "t7", "t11")}, tasks=20)
+    before = run(tmp_path / "before", dict.fromkeys(("t1", "t5", "t7", "t11"), "Dry reply"), tasks=20)
     river = compare_runs(before, run(tmp_path / "after", tasks=20)).by_type["keywords:existence"]
     assert river.comparison.verdict is PairedVerdict.BETTER
     assert river.comparison.p_value < 0.05 < river.p_adjusted
@@ -98,3 +98,17 @@ def test_a_comparison_is_json(tmp_path: Path) -> None:
     record = json.loads(json.dumps(compare_runs(run(tmp_path / "a"), run(tmp_path / "b")).to_dict(), allow_nan=False))
     assert record["overall"]["verdict"] == "not_distinguishable"
     assert record["by_type"]["keywords:existence"]["difference"]["n"] == 3
+
+
+def test_runs_and_comparisons_show_themselves_in_a_line_each_and_not_their_samples(tmp_path: Path) -> None:
+    one, other = run(tmp_path / "a"), run(tmp_path / "b", {"t0": "Dry reply", "t5": None})
+    assert repr(one).startswith("<Run: scripted on small 1.0, finished, 6 of 6 tasks>\n  prompt-level strict: 66.7 %")
+    assert "5 of 6 tasks, 1 failed" in repr(other)
+    assert "prompt-level strict  +20.0 (" in repr(compare_runs(one, other))
+    assert max(len(repr(one)), len(repr(compare_runs(one, other)))) < 600
+    hostile = run(tmp_path / "c")
+    object.__setattr__(hostile.manifest, "model", "<script>")
+    assert "<script>" not in hostile._repr_html_()
+    assert "+20.0" in compare_runs(one, other)._repr_html_()
+    nothing = run(tmp_path / "d", {f"t{n}": None for n in range(6)})
+    assert repr(nothing) == "<Run: scripted on small 1.0, finished, 0 of 6 tasks, 6 failed>"

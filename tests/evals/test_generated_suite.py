@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from adhere.evals import Task
 
 GOLDEN = {
-    "held-out": "68ce732970b8479df9b71f1a66a0ebe810ea96acc84202aac0872edef430ac92",
-    "train": "2c7b89e0f192fe228a5f43afe3f885b8f0ecba67805e8bb2d24d2b58c3870b4a",
+    "held-out": "30aefbc4e27ce8c19254684eb4da25770dd3511ee7c7f03b533838b98ff18dde",
+    "train": "4759da9f1f6f2efbf9cf944993f7214d89969bc8792c6d73cb7955c980c11c08",
 }
 
 

@@ -51,7 +51,7 @@ def whole(path: Path) -> Run:
 
 
 def test_a_run_holds_every_task_in_the_order_of_the_suite_however_they_finish(tmp_path: Path) -> None:
-    backwards = ScriptedModel(answer, order=lambda completions: completions[::-1])
+    backwards = ScriptedModel(answer, order=lambda completions: list(completions)[::-1])
     run = evaluate(backwards, make_suite(), out=tmp_path / "run", sampling=SAMPLING)
     assert [sample.task for sample in run.samples] == [task.id for task in make_suite().tasks]
     assert [sample.strict for sample in run.samples] == [False, True, True, False, True, True]
@@ -153,14 +153,14 @@ def test_a_reply_that_failed_is_a_failure_and_is_tried_again(tmp_path: Path) -> 
 def test_a_checker_that_raises_is_a_failure_with_its_name_and_the_reply_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = checking.check_strict
+    sound = checking.check_both
 
     def broken(constraint: object, document: object) -> object:
         if document.raw.endswith("reply 1."):  # type: ignore[attr-defined]
             raise ZeroDivisionError("boom")
         return sound(constraint, document)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(checking, "check_strict", broken)
+    monkeypatch.setattr(checking, "check_both", broken)
     run = evaluate(ScriptedModel(answer), make_suite(), out=tmp_path, sampling=SAMPLING)
     (failure,) = run.failures
     assert (failure.task, failure.failure, failure.checked) == ("t1", "checker", ())
@@ -234,11 +234,11 @@ def test_a_limit_of_money_needs_a_price_and_a_limit_of_nothing_is_refused(tmp_pa
 
 
 def test_a_model_that_answers_too_little_or_something_else_is_found_out(tmp_path: Path) -> None:
-    lazy = ScriptedModel(answer, order=lambda completions: completions[:4])
+    lazy = ScriptedModel(answer, order=lambda completions: list(completions)[:4])
     run = evaluate(lazy, make_suite(), out=tmp_path / "lazy", sampling=SAMPLING)
     assert run.manifest.status is RunStatus.STOPPED
     assert run.manifest.reason == "the model left 2 tasks without an answer"
-    eager = ScriptedModel(answer, order=lambda completions: completions + completions[:1])
+    eager = ScriptedModel(answer, order=lambda completions: [first := next(iter(completions)), first])
     with pytest.raises(AdhereError, match="'t0'"):
         evaluate(eager, make_suite(), out=tmp_path / "eager", sampling=SAMPLING)
 

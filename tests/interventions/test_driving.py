@@ -15,7 +15,10 @@ from adhere.models import Price, Request, Sampling, StopReason, Usage
 from scripted import ScriptedModel, failed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from adhere.interventions import Flow
+    from adhere.models import Completion
 
 
 def ask(name: str, *, n: int = 1, seed: int = 0) -> Request:
@@ -44,12 +47,16 @@ def echo(request: Request, index: int) -> str:
     return f"{request.messages[-1].content} {index}"
 
 
+def backwards(completions: Iterator[Completion]) -> list[Completion]:
+    return list(completions)[::-1]
+
+
 def driven(model: ScriptedModel, flow: object = once) -> DrivenModel:
-    return DrivenModel(model, "test", {"a": "1"}, flow)  # type: ignore[arg-type]
+    return DrivenModel(model, "test", {"a": 1}, flow)  # type: ignore[arg-type]
 
 
 def test_replies_come_in_the_order_in_which_they_finish() -> None:
-    model = ScriptedModel(echo, order=lambda completions: completions[::-1])
+    model = ScriptedModel(echo, order=backwards)
     replies = list(driven(model).generate([ask("a"), ask("b"), ask("c")]))
     assert [reply.request for reply in replies] == ["c", "b", "a"]
     assert [reply.text for reply in replies] == ["c 0", "b 0", "a 0"]
@@ -83,7 +90,9 @@ def test_usage_is_the_sum_of_all_calls() -> None:
 
 
 def test_a_flow_receives_the_completions_of_a_step_in_the_order_of_its_requests() -> None:
-    model = ScriptedModel(lambda request, index: f"{request.n}.{index}", order=lambda completions: completions[::-1])
+    model = ScriptedModel(
+        lambda request, index: f"{request.n}.{index}", order=lambda completions: list(completions)[::-1]
+    )
     (reply,) = driven(model, two_at_once).generate([ask("a")])
     assert reply.text == "2.0|2.1|1.0"
     assert reply.usage.calls == 3
@@ -117,7 +126,7 @@ def test_a_failure_among_several_calls_is_not_hidden_by_the_others() -> None:
 
 
 def test_a_model_that_forgets_a_sample_gives_a_failure_and_not_silence() -> None:
-    model = ScriptedModel(echo, order=lambda completions: completions[:-1])
+    model = ScriptedModel(echo, order=lambda completions: list(completions)[:-1])
     replies = list(driven(model, two_at_once).generate([ask("a")]))
     assert [reply.stop for reply in replies] == [StopReason.ERROR]
     assert "fewer completions" in str(replies[0].error)
@@ -126,17 +135,27 @@ def test_a_model_that_forgets_a_sample_gives_a_failure_and_not_silence() -> None
 def test_names_and_identities_tell_every_intervention_in_order() -> None:
     price = Price(1.0, 2.0)
     model = ScriptedModel(echo, name="m", price=price)
-    outer = DrivenModel(DrivenModel(model, "x", {"k": "3"}, once), "y", {"n": "4", "a": "b"}, once)
+    outer = DrivenModel(DrivenModel(model, "x", {"k": 3}, once), "y", {"n": 4, "t": 0.8}, once)
     assert outer.name == "m + x + y"
-    assert outer.identity == {"weights": "none", "interventions": "x(k=3) > y(a=b, n=4)"}
+    assert outer.identity == {"weights": "none", "interventions": "x(k=3) > y(n=4, t=0.8)"}
     assert outer.price is price
+
+
+def test_texts_are_in_the_identity_by_their_hash() -> None:
+    identities = {
+        DrivenModel(ScriptedModel(echo), "x", {"text": text}, once).identity["interventions"]
+        for text in ("Be brief. " * 50, "Be brief! " * 50)
+    }
+    assert len(identities) == 2
+    assert all(len(applied) < 40 for applied in identities)
 
 
 @settings(max_examples=50, deadline=None)
 @given(counts=st.lists(st.integers(1, 4), max_size=5), order=st.randoms(use_true_random=False))
 def test_whatever_the_order_each_sample_gets_exactly_one_reply_with_its_own_text(counts, order) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    def shuffle(completions: list) -> list:  # type: ignore[type-arg]
-        return order.sample(completions, len(completions))
+    def shuffle(completions: Iterator[Completion]) -> list[Completion]:
+        listed = list(completions)
+        return order.sample(listed, len(listed))
 
     requests = [ask(f"r{number}", n=n) for number, n in enumerate(counts)]
     replies = list(driven(ScriptedModel(echo, order=shuffle), twice).generate(requests))

@@ -40,7 +40,6 @@ def wheel_bytes() -> bytes:
 WHEEL = wheel_bytes()
 TOY = KnownModel(
     name="toy",
-    title="someone/toy",
     licence="MIT",
     wheel=Wheel(
         "toy-weights", "1.0", "toy_weights-1.0-py3-none-any.whl", hashlib.sha256(WHEEL).hexdigest(), len(WHEEL)

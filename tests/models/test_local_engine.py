@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 import tiny_models
 import torch
@@ -13,18 +14,14 @@ from adhere.chat import Message
 from adhere.chat.template import ChatTemplate
 from adhere.models import Completion, Request, Sampling, StopReason
 from adhere.models.local import LocalModel
+from adhere.models.local.stems import plan_stems
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PROMPTS = (
-    "hi",
-    "the quick brown fox",
-    "the quick brown fox jumps over the lazy dog " * 4,
-    "over and over again",
-    "zzz" * 25,
-    "dog",
-)
+    from transformers import PreTrainedModel
+
+PROMPTS = ("hi", "the quick brown fox", "the quick brown fox jumps over the lazy dog " * 4, "zzz" * 25)
 
 
 @pytest.fixture(scope="module")
@@ -50,32 +47,57 @@ def prompt_ids(prompt: str) -> list[int]:
     return list(tiny_models.tokenizer()(text, add_special_tokens=False)["input_ids"])
 
 
+def recomputed(theirs: PreTrainedModel, completion: Completion) -> torch.Tensor:
+    """The log-probabilities of a reply by one pass of transformers over all of it."""
+    ids = prompt_ids(completion.request)
+    with torch.no_grad():
+        logits = theirs(torch.tensor([[*ids, *completion.tokens]])).logits[0, len(ids) - 1 : -1]
+    return logits.log_softmax(-1).gather(-1, torch.tensor(completion.tokens)[:, None]).squeeze(-1)
+
+
 @pytest.mark.parametrize("kind", tiny_models.CONFIGS)
-@pytest.mark.parametrize("slots", [2, 64])
-def test_greedy_replies_are_those_of_transformers(folders: dict[str, Path], kind: str, slots: int) -> None:
-    model = LocalModel(folders[kind], name=kind, dtype="float32", slots=slots)
-    ours = by_key(list(model.generate([ask(prompt, max_tokens=60) for prompt in PROMPTS])))
+def test_greedy_replies_are_those_of_transformers(folders: dict[str, Path], kind: str) -> None:
+    """In a batch of all prompts, and with two slots, where replies make room for others."""
+    requests = [ask(prompt, max_tokens=30) for prompt in PROMPTS]
+    few, many = (
+        by_key(list(LocalModel(folders[kind], name=kind, dtype="float32", slots=slots).generate(requests)))
+        for slots in (2, 64)
+    )
     theirs = AutoModelForCausalLM.from_pretrained(folders[kind], attn_implementation="eager")
     for prompt in PROMPTS:
         ids = prompt_ids(prompt)
         wanted = theirs.generate(
-            torch.tensor([ids]), attention_mask=torch.ones(1, len(ids)), max_new_tokens=60, do_sample=False
+            torch.tensor([ids]), attention_mask=torch.ones(1, len(ids)), max_new_tokens=30, do_sample=False
         )
-        assert list(ours[prompt, 0].tokens) == wanted[0, len(ids) :].tolist()
-        assert ours[prompt, 0].usage.prompt_tokens == len(ids)
+        assert list(few[prompt, 0].tokens) == wanted[0, len(ids) :].tolist()
+        assert few[prompt, 0].tokens == many[prompt, 0].tokens
+        assert few[prompt, 0].usage.prompt_tokens == len(ids)
 
 
 @pytest.mark.parametrize("kind", tiny_models.CONFIGS)
 def test_log_probabilities_are_those_of_a_full_forward_pass(folders: dict[str, Path], kind: str) -> None:
+    """Sampled replies, some of which outgrow the first capacity of the cache."""
     model = LocalModel(folders[kind], name=kind, slots=4)
-    requests = [ask(prompt, max_tokens=150, temperature=0.7, seed=5, n=2) for prompt in PROMPTS]
+    requests = [ask(prompt, max_tokens=80, temperature=0.7, seed=5, n=2) for prompt in PROMPTS]
     theirs = AutoModelForCausalLM.from_pretrained(folders[kind], attn_implementation="eager")
+    lengths = []
     for completion in model.generate(requests):
-        ids = prompt_ids(completion.request)
-        with torch.no_grad():
-            logits = theirs(torch.tensor([[*ids, *completion.tokens]])).logits[0, len(ids) - 1 : -1]
-        wanted = logits.log_softmax(-1).gather(-1, torch.tensor(completion.tokens)[:, None]).squeeze(-1)
-        assert torch.allclose(torch.tensor(completion.logprobs), wanted, atol=1e-4)
+        lengths.append(completion.usage.prompt_tokens + completion.usage.completion_tokens)
+        assert torch.allclose(torch.tensor(completion.logprobs), recomputed(theirs, completion), atol=1e-4)
+    assert max(lengths) > 128
+
+
+@pytest.mark.parametrize("kind", tiny_models.CONFIGS)
+def test_replies_over_shared_beginnings_have_the_same_log_probabilities(folders: dict[str, Path], kind: str) -> None:
+    """Two prompts that begin alike, two samples each: a stem for all, and one for each pair on top of it."""
+    prompts = ["the quick brown fox jumps over " * 9 + topic * 140 for topic in ("dog ", "fox ")]
+    samples = [np.array(prompt_ids(prompt)) for prompt in prompts for _ in range(2)]
+    assert [len(list(stem.chain())) for stem in plan_stems(samples) if stem] == [2] * 4
+    model = LocalModel(folders[kind], name=kind, slots=3)
+    theirs = AutoModelForCausalLM.from_pretrained(folders[kind], attn_implementation="eager")
+    requests = [ask(prompt, max_tokens=12, temperature=1.0, seed=2, n=2) for prompt in prompts]
+    for completion in model.generate(requests):
+        assert torch.allclose(torch.tensor(completion.logprobs), recomputed(theirs, completion), atol=1e-4)
 
 
 def test_a_reply_does_not_depend_on_its_neighbours(llama: LocalModel) -> None:
@@ -175,9 +197,5 @@ def test_bfloat16_rounds_the_weights(folders: dict[str, Path]) -> None:
     model = LocalModel(folders["llama"], name="tiny", dtype="bfloat16")
     (ours,) = model.generate([ask("over the lazy dog", max_tokens=30)])
     theirs = AutoModelForCausalLM.from_pretrained(folders["llama"], dtype=torch.bfloat16).float()
-    ids = prompt_ids("over the lazy dog")
-    with torch.no_grad():
-        logits = theirs(torch.tensor([[*ids, *ours.tokens]])).logits[0, len(ids) - 1 : -1]
-    wanted = logits.log_softmax(-1).gather(-1, torch.tensor(ours.tokens)[:, None]).squeeze(-1)
     tolerance = 1e-4 if "float32" in model.identity["dtype"] else 0.2
-    assert torch.allclose(torch.tensor(ours.logprobs), wanted, atol=tolerance)
+    assert torch.allclose(torch.tensor(ours.logprobs), recomputed(theirs, ours), atol=tolerance)

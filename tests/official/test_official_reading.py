@@ -35,6 +35,27 @@ def test_what_the_published_checkers_let_pass_passes(instruction: str, kwargs: d
     assert verdict(instruction, kwargs, "", text)
 
 
+FIRST_WORD = "length_constraints:nth_paragraph_first_word"
+FAILURES = [
+    (FIRST_WORD, {"num_paragraphs": 3, "nth_paragraph": 1, "first_word": "a"}, "a\n\nb"),
+    (FIRST_WORD, {"num_paragraphs": 2, "nth_paragraph": 2, "first_word": "b"}, "a\n\n\n\nb"),
+    (FIRST_WORD, {"num_paragraphs": 1, "nth_paragraph": 1, "first_word": "summary"}, "Summary: a"),
+    (FIRST_WORD, {"num_paragraphs": 1, "nth_paragraph": 1, "first_word": "hello"}, "**Hello** b"),
+    ("detectable_format:number_bullet_lists", {"num_bullets": 1}, "+ one"),
+    ("detectable_format:json_format", {}, "```jsonc\n{}\n```"),
+    ("detectable_format:title", {}, "<< >>\n<<>>"),
+    ("detectable_content:postscript", {"postscript_marker": "P.S."}, "PS: more"),
+    ("keywords:forbidden_words", {"forbidden_words": ["dog"]}, "A dog."),
+    ("startend:quotation", {}, "“curly”"),
+    ("startend:end_checker", {"end_phrase": "the end"}, "“The end”"),
+]
+
+
+@pytest.mark.parametrize(("instruction", "kwargs", "text"), FAILURES)
+def test_what_the_published_checkers_fail_fails(instruction: str, kwargs: dict[str, Any], text: str) -> None:
+    assert not verdict(instruction, kwargs, "", text)
+
+
 @pytest.mark.parametrize("text", ["", " \n\t"])
 @pytest.mark.parametrize("instruction", ["punctuation:no_comma", "change_case:english_capital"])
 def test_a_blank_reply_follows_nothing(instruction: str, text: str) -> None:

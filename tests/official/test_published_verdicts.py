@@ -1,13 +1,13 @@
 """Our official reading against the published checkers themselves (package if-verifiable), verdict by verdict.
 
 One difference is known. NLTK compiles its patterns with the package regex since 3.10; when IFEval was published it used
-Python's re, as ours do. To re, a fraction or a superscript is a word character and the separators U+001C to U+001F are
-white space, to regex they are not; combining marks are word characters to regex alone. Texts with such a character
-differ in the count of words and tokens, so they are left out where texts are made up; the real replies below hold none
-that changes a verdict.
+Python's re, as ours do. To re, fractions and superscripts are word characters and the separators U+001C to U+001F are
+white space, to regex they are not; combining marks are word characters to regex alone. All 378 instructions of IFEval
+over 2,709 real replies, strict and loose, are 2,048,004 verdicts: four differ, all numbers of words close to a bound.
+Made-up texts leave such characters out.
 
-The published code is run with its language detector seeded, as ours is, and with its random
-letter left out (``letter_frequency`` of no letter has no published verdict to compare with).
+The published code is run with its language detector seeded, as ours is, and without the instructions that make it draw
+a letter (``letter_frequency`` of no letter): they have no published verdict to compare with.
 """
 
 from __future__ import annotations
@@ -244,6 +244,8 @@ def test_any_text_gets_the_published_verdicts(text: str, instruction: Instructio
 def test_any_text_has_nltks_sentences_and_tokens(text: str) -> None:
     import nltk
 
+    # U+001C to U+001F are white space to Python's expressions, but not to both tokenizers alike.
+    assume(not any("\x1c" <= char <= "\x1f" for char in text))
     published_checkers()
     assert split_sentences(text) == nltk_punkt().tokenize(text)
     assert split_tokens(text) == nltk.word_tokenize(text)

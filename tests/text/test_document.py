@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from adhere.text import Document
+from adhere.text import Document, loose_variants
+from adhere.text.blocks import _MARKED_LINE, _parsed, _plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,6 +111,33 @@ def test_paragraphs_hold_all_that_is_visible(text: str) -> None:
         sum(len("".join(p.of(document.text).split())) for p in document.paragraphs)
         == len("".join(document.text.split()))
     )
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+@example("a  \nb\n \n\t\n  c\x0c")
+def test_a_text_without_marks_needs_no_parser(text: str) -> None:
+    """The short cut for plain paragraphs gives what the parser gives."""
+    text = _MARKED_LINE.sub("", Document(text).text).strip()
+    if text and not _MARKED_LINE.search(text):
+        assert _plain(text) == _parsed(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+@example("one two\nthree\nfour five")
+@example("# Title\n\n- a *b*\n  - c\n\n> d\n\n```\ne\n```\nlast")
+@example("one\n  - a\n  - b\n    c")
+@example("[a]: /b\n\n[a]\n\nlast")
+@example("first *\nsecond\n* third")
+@example("first\n</think>second\nthird")
+def test_variants_read_as_documents_of_their_own(text: str) -> None:
+    document = Document(text)
+    variants = [Document(variant.raw) for variant in document.variants]
+    assert {document.text, *(v.raw for v in variants)} == set(loose_variants(document.text))
+    assert len({v.raw for v in variants} | {document.text}) == len(variants) + 1
+    for known, fresh in zip(document.variants, variants, strict=True):
+        assert all(getattr(known, view) == getattr(fresh, view) for view in (*VIEWS, "word_texts", "folded_words"))
 
 
 def test_views_are_computed_once() -> None:

@@ -18,6 +18,7 @@ from adhere.text import Document
         ("# Title\n\nText here.", ["Title", "Text here."]),
         ("- milk\n- eggs. Fresh ones.", ["milk", "eggs.", "Fresh ones."]),
         ("> Quoted. Over\n> lines.", ["Quoted.", "Over\n> lines."]),
+        ("> It ended at 5 p.m.\n> He left.", ["It ended at 5 p.m.", "He left."]),
         ("Run it.\n\n```\nx = 1. Y = 2.\n```", ["Run it."]),
         ("Call `a. B. c` now. Then stop.", ["Call `a. B. c` now.", "Then stop."]),
         ("`print(1)`", []),

@@ -78,7 +78,8 @@ def _explain(error: BaseException) -> int:
         case AdhereError():
             message, hint, code = error.message, error.hint, error.exit_code
         case KeyboardInterrupt():
-            message, hint, code = str(error) or "interrupted", "the same command goes on from there", INTERRUPTED
+            message, code = str(error) or "interrupted", INTERRUPTED
+            hint = None if str(error) else "what has finished is kept: the same command goes on from there"
         case OSError():
             where = f"{error.filename}: " if error.filename else ""
             message, hint, code = f"{where}{error.strerror or error}", "the same command goes on from there", USAGE

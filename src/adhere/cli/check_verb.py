@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+from cyclopts import Parameter
 
 from adhere.cli.options import Flag, Json
 
@@ -16,14 +17,17 @@ if TYPE_CHECKING:
 
     from adhere.constraints import Constraint
     from adhere.evals.replies import CheckTotals
+    from adhere.evals.requirements import Source
     from adhere.evals.rows import Rejected, Row
 
 
 def run(
-    file: str,
+    file: Annotated[str, Parameter(allow_leading_hyphen=True)],
     /,
     *,
     constraints: Path | None = None,
+    data: Path | None = None,
+    official: bool = True,
     out: Path | None = None,
     rejects: Path | None = None,
     as_json: Json = False,
@@ -36,6 +40,9 @@ def run(
             and either constraints, a list of {"id": ..., "params": {...}}, or IFEval's prompt, instruction_id_list
             and kwargs.
         constraints: JSON file with constraints for every reply, instead of the rows' own.
+        data: file or folder with IFEval's tasks, for rows that hold only prompt and response.
+        official: give the verdicts of IFEval's own checkers beside ours where a row is in IFEval's form; they take
+            longer.
         out: write the verdicts there instead of to standard output.
         rejects: write the rows that cannot be checked there, each with its reason, instead of to standard error.
         as_json: print the totals as JSON, to standard error.
@@ -43,12 +50,15 @@ def run(
     """
     from adhere.cli.terminal import say
     from adhere.evals.replies import CheckTotals, check_rows
+    from adhere.evals.requirements import unpublished
     from adhere.evals.rows import Rejected
 
-    required = _load_constraints(constraints) if constraints else ()
+    source = _source(constraints, data)
+    if not official:
+        source = unpublished(source)
     totals = CheckTotals()
     with _writing(out, file) as verdicts, _writing(rejects, file) as refused:
-        for result in check_rows(_rows(file), required):
+        for result in check_rows(_rows(file), source):
             totals.count(result)
             if not isinstance(result, Rejected):
                 print(json.dumps(result.to_record()), file=verdicts)
@@ -58,6 +68,18 @@ def run(
                 say(f"row {result.number} rejected: {result.reason}")
     _say_totals(totals, as_json=as_json)
     return 1 if fail and totals.satisfied < totals.rows else 0
+
+
+def _source(constraints: Path | None, data: Path | None) -> Source:
+    from adhere.errors import UsageError
+    from adhere.evals import load_suite
+    from adhere.evals.requirements import of_record, of_suite, same_for_all
+
+    if constraints and data:
+        raise UsageError("--constraints and --data both say what to check", hint="leave one of them out")
+    if constraints:
+        return same_for_all(_load_constraints(constraints))
+    return of_suite(load_suite("ifeval", data=data)) if data else of_record
 
 
 def _rows(file: str) -> Iterator[Row | Rejected]:
@@ -102,7 +124,7 @@ def _say_totals(totals: CheckTotals, *, as_json: bool) -> None:
     from adhere.cli.terminal import say
 
     if as_json:
-        say(json.dumps(asdict(totals)))
+        say(json.dumps(totals.to_dict()))
         return
     for name, outcomes in sorted(totals.by_type.items()):
         say(f"{name}: {outcomes['satisfied']} of {outcomes.total()} satisfied")

@@ -10,7 +10,6 @@ from adhere.evals.notebook import percent, points
 
 if TYPE_CHECKING:
     from adhere.evals import Metrics, Run, RunComparison
-    from adhere.evals.report.content import Entry
     from adhere.interventions import Improvement
     from adhere.stats import Estimate, PairedComparison
 
@@ -50,13 +49,15 @@ def _give_levels(metrics: Metrics) -> None:
         own: Estimate = getattr(metrics, name)
         published: Estimate | None = getattr(metrics, f"official_{name}")
         rows.append((label, percent(own), *((percent(published),) if published else ()), str(own.n)))
-    give_table(header, rows, title="")
+    give("")
+    give_table(header, rows)
 
 
 def _give_types(metrics: Metrics) -> None:
     ranked = sorted(metrics.by_type.items(), key=lambda item: item[1].value)
     rows = [(name, percent(estimate), str(estimate.n)) for name, estimate in ranked]
-    give_table(("constraint type", "strict", "n"), rows, title="")
+    give("")
+    give_table(("constraint type", "strict", "n"), rows)
 
 
 def _cost(run: Run, metrics: Metrics) -> str:
@@ -90,7 +91,8 @@ def give_comparison(comparison: RunComparison) -> None:
         if one.comparison.fixed or one.comparison.broken
     ]
     if rows:
-        give_table(("constraint type", "points (95 % interval)", "p (Holm)", "verdict", "n"), rows, title="")
+        give("")
+        give_table(("constraint type", "points (95 % interval)", "p (Holm)", "verdict", "n"), rows)
 
 
 def give_improvement(improvement: Improvement) -> None:
@@ -100,33 +102,48 @@ def give_improvement(improvement: Improvement) -> None:
         f"{improvement.baseline.manifest.model}: prompt-level strict {percent(baseline.prompt_strict)}, "
         f"{baseline.prompt_strict.n} held-out tasks"
     )
-    rows: list[tuple[str, ...]] = [
-        ("(as it is)", percent(baseline.prompt_strict), "", "", "", "", *_costs(baseline), "")
-    ]
-    rows += [_entry_row(entry) for entry in improvement.ranking]
-    header = ("intervention", "strict", "points", "p (Holm)", "fixed", "broken", "tokens", "s", "verdict")
-    give_table(header, rows, title="")
+    _give_ranking(improvement)
+    _give_costs(improvement)
+    give("")
     for name, reason in improvement.skipped.items():
         give(f"not tried: {name}: {reason}")
     best = improvement.best
     give(
-        f"\nbest: {best.variant.name}, {sentence(best.variant.comparison.overall)}"
+        f"best: {best.variant.name}, {sentence(best.variant.comparison.overall)}"
         if best
-        else "\nnone of them is better beyond chance"
+        else "none of them is better beyond chance"
     )
     give(f"report: {improvement.report}")
     give(f"figures: {improvement.summary}")
 
 
-def _entry_row(entry: Entry) -> tuple[str, ...]:
-    metrics, overall = entry.metrics, entry.variant.comparison.overall
-    counts = (f"{entry.p_adjusted:.3f}", str(overall.fixed), str(overall.broken))
-    figures = (percent(metrics.prompt_strict), points(overall.difference), *counts)
-    return (entry.variant.name, *figures, *_costs(metrics), VERDICTS[entry.verdict.value])
+def _give_ranking(improvement: Improvement) -> None:
+    rows = [("(as it is)", percent(improvement.figures.baseline.prompt_strict), "", "", "")]
+    rows += [
+        (
+            entry.variant.name,
+            percent(entry.metrics.prompt_strict),
+            points(entry.variant.comparison.overall.difference),
+            f"{entry.p_adjusted:.3f}",
+            VERDICTS[entry.verdict.value],
+        )
+        for entry in improvement.ranking
+    ]
+    give("")
+    give_table(("intervention", "strict", "points (95 % interval)", "p (Holm)", "verdict"), rows)
 
 
-def _costs(metrics: Metrics) -> tuple[str, str]:
-    return (f"{metrics.tokens_per_reply:.0f}", f"{metrics.seconds_per_reply:.1f}")
+def _give_costs(improvement: Improvement) -> None:
+    rows = [("(as it is)", "", "", *_costs(improvement.figures.baseline))]
+    for entry in improvement.ranking:
+        overall = entry.variant.comparison.overall
+        rows.append((entry.variant.name, str(overall.fixed), str(overall.broken), *_costs(entry.metrics)))
+    give("")
+    give_table(("intervention", "fixed", "broken", "tokens a reply", "calls a reply", "seconds a reply"), rows)
+
+
+def _costs(metrics: Metrics) -> tuple[str, str, str]:
+    return f"{metrics.tokens_per_reply:.0f}", f"{metrics.calls_per_reply:.1f}", f"{metrics.seconds_per_reply:.1f}"
 
 
 def sentence(comparison: PairedComparison) -> str:

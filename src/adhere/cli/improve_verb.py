@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from adhere.cli.options import Flag, Json, LimitOptions, ModelOptions, SamplingOptions
+from adhere.cli.options import LimitOptions, ModelOptions, SamplingOptions, ShowOptions, SuiteOptions
 
 if TYPE_CHECKING:
-    from adhere.interventions import Improvement
+    from adhere.interventions import Experiment, Improvement
 
 DEFAULT_OUT = Path("improvement")
 
@@ -20,15 +20,11 @@ def run(
     /,
     *,
     out: Path = DEFAULT_OUT,
-    suite: Literal["generated", "ifeval"] = "generated",
-    data: Path | None = None,
-    limit: int | None = 64,
-    training: int = 32,
-    suite_seed: int = 0,
+    limit: int | None = 60,
+    training: int = 24,
     interventions: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", show_default=False)] = (),
-    as_json: Json = False,
-    dry_run: Flag = False,
-    progress: bool = True,
+    measured: SuiteOptions = SuiteOptions(),
+    shown: ShowOptions = ShowOptions(),
     loading: ModelOptions = ModelOptions(),
     decoding: SamplingOptions = SamplingOptions(),
     spending: LimitOptions = LimitOptions(),
@@ -38,48 +34,54 @@ def run(
     Args:
         model: smollm2-135m, a folder, hf:ORG/NAME, or openai:URL#MODEL.
         out: folder for report.html, summary.json and the runs; the same command goes on where it stopped.
-        suite: which tasks are measured; of generated, its held-out half.
-        data: file or folder with the tasks of ifeval.
         limit: measure only so many tasks.
         training: tasks of the training half of generated that interventions may learn from.
-        suite_seed: of the generated suite.
         interventions: what to try: system-prompt, in-context-examples, best-of-n. By default all.
-        as_json: print the figures as JSON.
-        dry_run: say what would be measured and what it would cost, and stop.
-        progress: show how far it is.
+        measured: which tasks are measured.
+        shown: what is shown.
         loading: how the model is loaded.
         decoding: how replies are decoded.
         spending: what may be spent.
     """
-    from adhere.cli.estimates import give_estimate
-    from adhere.cli.figures import give_improvement
-    from adhere.cli.progress import progress as showing
-    from adhere.cli.terminal import give_json
+    from adhere.cli.progress import progress
     from adhere.evals import load_suite
     from adhere.interventions.catalogue import CATALOGUE, load
     from adhere.interventions.improvement import Experiment, improve
 
-    held_out = load_suite(suite, data=data, seed=suite_seed, limit=limit)
+    held_out = measured.load(limit=limit)
     experiment = Experiment(
         held_out=held_out,
-        training=load_suite("generated", half="train", seed=suite_seed, limit=training),
+        training=load_suite("generated", half="train", seed=measured.suite_seed, limit=training),
         interventions=tuple(load(name) for name in interventions or CATALOGUE),
         sampling=decoding.of(held_out),
         limits=spending.limits(),
     )
-    if dry_run:
-        suites = {"training": experiment.training}
-        stages = [(s.label, suites.get(s.label, held_out), s.calls) for s in experiment.stages()]
-        give_estimate(model, stages, experiment.sampling, as_json=as_json)
+    if shown.dry_run:
+        _estimate(model, experiment, as_json=shown.as_json)
         return 0
-    answering = loading.load(model, progress=progress)
-    with showing(wanted=progress) as on_progress:
+    answering = loading.load(model, progress=shown.progress)
+    with progress(wanted=shown.progress) as on_progress:
         improvement = improve(answering, experiment, out=out, on_progress=on_progress)
+    _give(improvement, as_json=shown.as_json)
+    return _exit_code(improvement)
+
+
+def _estimate(model: str, experiment: Experiment, *, as_json: bool) -> None:
+    from adhere.cli.estimates import give_estimate
+
+    suites = {"training": experiment.training}
+    stages = [(s.label, suites.get(s.label, experiment.held_out), s.calls) for s in experiment.stages()]
+    give_estimate(model, stages, experiment.sampling, as_json=as_json)
+
+
+def _give(improvement: Improvement, *, as_json: bool) -> None:
+    from adhere.cli.figures import give_improvement
+    from adhere.cli.terminal import give_json
+
     if as_json:
         give_json(improvement.to_dict())
     else:
         give_improvement(improvement)
-    return _exit_code(improvement)
 
 
 def _exit_code(improvement: Improvement) -> int:

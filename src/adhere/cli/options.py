@@ -29,19 +29,66 @@ class ModelOptions:
         dtype: precision of a local model.
         template: file with a chat template, for a model that has none or a wrong one.
         cache: keep completions, and use those that are kept.
+        price: US dollars for a million prompt tokens and for a million completion tokens.
     """
 
     dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     template: Path | None = None
     cache: bool = True
+    price: Annotated[tuple[float, float] | None, Parameter(negative="")] = None
 
     def load(self, name: str, *, progress: bool) -> Model:
-        """Return the model called ``name``; ``progress`` shows the download that it may need."""
+        """Return the model called ``name``; ``progress`` tells that it takes a while."""
         from adhere.cli.progress import downloading
-        from adhere.models import load_model
+        from adhere.cli.terminal import say
+        from adhere.models import Price, load_model
+        from adhere.models.priced import PricedModel
 
+        if progress:
+            say(f"loading {name}")
         with downloading(wanted=progress) as on_progress:
-            return load_model(name, dtype=self.dtype, template=self.template, cache=self.cache, on_progress=on_progress)
+            model = load_model(
+                name, dtype=self.dtype, template=self.template, cache=self.cache, on_progress=on_progress
+            )
+        return model if self.price is None else PricedModel(model, Price(*self.price))
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuiteOptions:
+    """Which tasks are measured.
+
+    Attributes:
+        suite: which tasks; of generated, the held-out half.
+        data: file or folder with the tasks of ifeval.
+        suite_seed: which constraints the tasks of generated get.
+    """
+
+    suite: Literal["generated", "ifeval"] = "generated"
+    data: Path | None = None
+    suite_seed: Annotated[int, Parameter(validator=Number(gte=0))] = 0
+
+    def load(self, *, limit: int | None, half: Literal["held-out", "train"] | None = None) -> Suite:
+        """Return the tasks."""
+        from adhere.evals import load_suite
+
+        return load_suite(self.suite, data=self.data, half=half, seed=self.suite_seed, limit=limit)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowOptions:
+    """What is shown.
+
+    Attributes:
+        as_json: print the figures as JSON.
+        dry_run: say what would be measured and what it would cost, and stop.
+        progress: show how far it is.
+    """
+
+    as_json: Json = False
+    dry_run: Flag = False
+    progress: bool = True
 
 
 @Parameter(name="*")

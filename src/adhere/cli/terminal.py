@@ -61,12 +61,10 @@ def give_json(value: object, *, indent: int | None = 2) -> None:
     print(json.dumps(value, ensure_ascii=True, indent=indent))
 
 
-def give_table(header: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
+def give_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table to stdout: the first column to the left, the others to the right."""
     cells = [[shown(cell) for cell in row] for row in (header, *rows)]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
-    if title:
-        give(f"\n{title}")
     for row in cells:
         first, *others = (
             _pad(cell, width, left=place == 0) for place, (cell, width) in enumerate(zip(row, widths, strict=True))

@@ -6,7 +6,7 @@ from adhere.constraints.conflicts import compatible, conflict
 from adhere.constraints.domain import Domain
 from adhere.constraints.protocol import Constraint, Evidence, Outcome, Verdict
 from adhere.constraints.published import from_published
-from adhere.constraints.readings import check_loose, check_strict
+from adhere.constraints.readings import check_both, check_loose, check_strict
 
 __all__ = [
     "CATALOGUE",
@@ -15,6 +15,7 @@ __all__ = [
     "Evidence",
     "Outcome",
     "Verdict",
+    "check_both",
     "check_loose",
     "check_strict",
     "combine",

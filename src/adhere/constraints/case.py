@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
+from operator import ne
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
@@ -11,6 +13,7 @@ from adhere.constraints.counted import Counted
 from adhere.constraints.domain import Case, Domain, Quantity
 from adhere.constraints.judging import mark, satisfied, undecided, violated
 from adhere.constraints.language import identify
+from adhere.constraints.matching import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,10 +32,11 @@ def _judge_case(reply: Document, convert: Callable[[str], str], case: Case) -> V
         return undecided("no letter that has a case")
     if text == convert(text):
         return satisfied(f"all in {case}")
-    wrong = [i for i, word in enumerate(reply.word_texts) if word != convert(word)]
-    share = (1 + len(wrong)) / (2 + len(reply.word_texts))
-    places = mark((reply.words[i] for i in wrong), f"not in {case}")
-    return violated(f"{Noun('word', 'words').counted(len(wrong))} not in {case}", 1 - share, places)
+    wrong = list(compress(reply.word_texts, map(ne, reply.word_texts, map(convert, reply.word_texts))))
+    # A wrong word has a letter that no right one has, so that it is never found inside a right one.
+    evidence = mark(places(wrong, text), f"not in {case}")
+    score = 1 - (1 + len(wrong)) / (2 + len(reply.word_texts))
+    return violated(f"{Noun('word', 'words').counted(len(wrong))} not in {case}", score, evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +112,10 @@ class EnglishLowercase:
         return cls()
 
 
+def _is_capital(word: str) -> bool:
+    return word.isupper() and sum(map(str.isalpha, word)) > 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapitalWordFrequency(Counted):
     """So many words in capitals: at least two letters, and no letter that is not a capital.
@@ -122,14 +130,17 @@ class CapitalWordFrequency(Counted):
     def noun(self) -> Noun:
         return Noun("word in capitals", "words in capitals")
 
-    def find(self, reply: Document) -> list[Span]:
-        words = enumerate(reply.word_texts)
-        return [reply.words[i] for i, word in words if word.isupper() and sum(map(str.isalpha, word)) > 1]
+    def find(self, reply: Document) -> Iterator[Span]:
+        words = zip(places(reply.word_texts, reply.text), reply.word_texts, strict=True)
+        return (span for span, word in words if _is_capital(word))
+
+    def count(self, reply: Document) -> int:
+        return sum(map(_is_capital, reply.word_texts))
 
     def surplus(self, count: int) -> str:
         return " MORE" * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(Noun("word", "words"))
         return (
             f"Use {number} in all capital letters.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from difflib import get_close_matches
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -127,7 +128,7 @@ def build(kind: type[Constraint], params: Mapping[str, object]) -> Constraint:
     Raises:
         UsageError: a parameter is unknown, missing, of the wrong type or out of range.
     """
-    known = {field.name: field for field in _fields(kind)}
+    known = _parameters(kind)
     for name in params:
         if name not in known:
             _unknown(f"{kind.id} has no parameter {name!r}", str(name), known)
@@ -141,14 +142,16 @@ def dump(constraint: Constraint) -> dict[str, object]:
     """Return the spec that ``load`` makes ``constraint`` of; parameters at their defaults are left out."""
     params = {
         field.name: list(value) if isinstance(value, tuple) else value
-        for field in _fields(type(constraint))
+        for field in _parameters(type(constraint)).values()
         if (value := getattr(constraint, field.name)) != field.default
     }
     return {"id": constraint.id, "params": params}
 
 
-def _fields(kind: type[Constraint]) -> tuple[Field[Any], ...]:
-    return fields(kind)  # type: ignore[arg-type]  # every constraint is a dataclass; a protocol cannot say so
+@cache
+def _parameters(kind: type[Constraint]) -> Mapping[str, Field[Any]]:
+    found = fields(kind)  # type: ignore[arg-type]  # every constraint is a dataclass; a protocol cannot say so
+    return MappingProxyType({field.name: field for field in found})
 
 
 def _value(id: str, field: Field[Any], value: object) -> object:  # noqa: A002 - the field's name for it

@@ -50,11 +50,11 @@ class TwoResponses:
 
     def wordings(self) -> tuple[str, ...]:
         return (
-            "Give two different responses. Separate the responses with a line of 6 asterisk symbols: ******",
+            "Give two different responses and separate them with a line of 6 asterisk symbols (******).",
             "Answer in two different ways, with a line that holds only ****** between them.",
-            "Provide exactly two different answers, divided by six asterisks on a line of their own: ******",
+            "Provide exactly two different answers, divided by six asterisks (******) on a line of their own.",
             "Write two versions that differ and put a line with ****** between the first and the second.",
-            "Your reply must hold two different responses, separated by this line: ******",
+            "Your reply must hold two different responses, separated by the line ****** and nothing else.",
         )
 
     def witness(self, rng: Random, topic: str) -> str:
@@ -112,7 +112,7 @@ class RepeatPrompt:
             f'Begin your reply with exactly this text, and answer after it: "{self.prompt}"',
             f'Before you answer, write out the request without change: "{self.prompt}"',
             f'Start by copying these words, then respond to them: "{self.prompt}"',
-            f'The first words of your response must be "{self.prompt}" Your answer comes after them.',
+            f'The first words of your response, before your answer to them, must be "{self.prompt}"',
         )
 
     def witness(self, rng: Random, topic: str) -> str:

@@ -69,10 +69,10 @@ class Postscript:
 
     def wordings(self) -> tuple[str, ...]:
         return (
-            f"At the end of your response, add a postscript that starts with {self.marker}",
-            f"End your reply with a postscript, on a new line that begins with {self.marker}",
-            f"After your answer, add a postscript; mark it with {self.marker} at the start of its line.",
-            f"Close with a postscript introduced by {self.marker} on its own line.",
+            f'At the end of your response, add a postscript that starts with "{self.marker}".',
+            f'End your reply with a postscript, on a new line that begins with "{self.marker}".',
+            f"After your answer, add a postscript and mark it with {self.marker} at the start of its line.",
+            f"Close with a postscript that {self.marker} introduces at the beginning of a line.",
             f'The last part of your answer must be a postscript whose line begins with "{self.marker}".',
         )
 
@@ -121,7 +121,7 @@ class NumberPlaceholders(Counted):
     def surplus(self, count: int) -> str:
         return " [detail]" * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
             f"Include {number} in square brackets, such as [address].",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from adhere.constraints.bounds import Bounds, Noun, check_bounds
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.editing import replace
 from adhere.constraints.judging import mark, satisfied, undecided, violated
+from adhere.constraints.wording import absent
 from adhere.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from random import Random
 
     from adhere.constraints.protocol import Evidence, Verdict
@@ -52,33 +54,45 @@ class Counted(ABC):
         """What is counted, in words."""
 
     @abstractmethod
-    def find(self, reply: Document) -> Sequence[Span]:
+    def requests(self) -> tuple[str, ...]:
+        """Return the wordings for a maximum above zero."""
+
+    @abstractmethod
+    def find(self, reply: Document) -> Iterable[Span]:
         """Return the places in ``reply.text`` that count, in order."""
 
     @abstractmethod
     def surplus(self, count: int) -> str:
         """Return what, put at the end of a text, adds ``count`` more."""
 
-    def evidence(self, found: Sequence[Span]) -> tuple[Evidence, ...]:
+    def count(self, reply: Document) -> int:
+        """Return how many places there are: a type overrides it that can tell without finding them."""
+        return sum(1 for _ in self.find(reply))
+
+    def evidence(self, reply: Document, count: int) -> tuple[Evidence, ...]:
         """Show what was found; where it is too much, only what exceeds the maximum."""
-        allowed = len(found) if self.maximum is None else self.maximum
-        return mark(found[allowed:] or found, self.noun.one)
+        excess = self.maximum if self.maximum is not None and count > self.maximum else 0
+        return mark(islice(self.find(reply), excess, None), self.noun.one)
 
     def check(self, reply: Document) -> Verdict:
         """Judge a reply by its count; an empty one fails a minimum and leaves a mere maximum undecided."""
         if reply.is_empty and not self.minimum:
             return undecided("the reply is empty")
-        found = self.find(reply)
-        bounds = self.bounds
-        reason = f"{self.noun.counted(len(found))}, {bounds.asks()} asked"
-        if bounds.allows(len(found)):
-            return satisfied(reason, self.evidence(found))
-        return violated(reason, bounds.score(len(found)), self.evidence(found))
+        count, bounds = self.count(reply), self.bounds
+        reason = f"{self.noun.counted(count)}, {bounds.asks()} asked"
+        evidence = self.evidence(reply, count) if count else ()
+        if bounds.allows(count):
+            return satisfied(reason, evidence)
+        return violated(reason, bounds.score(count), evidence)
+
+    def wordings(self) -> tuple[str, ...]:
+        """Return the ways to ask for it; those for none of a thing are the same for all things."""
+        return absent(self.noun.many) if self.maximum == 0 else self.requests()
 
     def mutants(self, text: str) -> Iterator[str]:
         """Take out what exceeds one less than the minimum; add up to one more than the maximum."""
         reply = Document(text)
-        found = self.find(reply)
+        found = list(self.find(reply))
         if self.minimum:
             yield replace(reply.text, found[self.minimum - 1 :], "")
         if self.maximum is not None:

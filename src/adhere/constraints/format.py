@@ -15,6 +15,7 @@ from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.parameters import check_phrase
 from adhere.text import BlockKind, InlineKind, Span
+from adhere.text.spans import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,13 +50,13 @@ class NumberBulletLists(Counted):
     def surplus(self, count: int) -> str:
         return "\n\n" + "\n".join(["* One more point."] * count)
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
-            f"Your answer must contain {number} in Markdown, such as: * This is a point.",
+            f'Your answer must contain {number} in Markdown, such as "* This is a point."',
             f"Use {number}, each on a line of its own that starts with an asterisk and a space.",
             f"Make a Markdown list with {number} (lines that start with * or -).",
-            f"Include {number} in your reply, in the Markdown format: * A point",
+            f'Include {number} in your reply, in the Markdown format "* A point".',
             f"In your whole response there should be {number} written as Markdown list items.",
         )
 
@@ -102,7 +103,7 @@ class NumberHighlightedSections(Counted):
     def surplus(self, count: int) -> str:
         return " *one more*" * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
             f"Your answer must have {number} in Markdown, such as *highlighted section*.",
@@ -151,7 +152,7 @@ class MultipleSections(Counted):
 
     @property
     def noun(self) -> Noun:
-        return Noun("section", "sections")
+        return Noun(f'section marked "{self.marker} X"', f'sections marked "{self.marker} X"')
 
     def find(self, reply: Document) -> list[Span]:
         marks = list(_section_pattern(self.marker).finditer(reply.text))
@@ -164,14 +165,14 @@ class MultipleSections(Counted):
     def surplus(self, count: int) -> str:
         return f"\n\n{self.marker} 99\nThere is more to say." * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
-            f"Your answer must have {number}. Mark the beginning of each with {self.marker} X, as in: {self.marker} 1",
-            f"Divide your reply into {number}, each headed by a line {self.marker} X, as in {self.marker} 1.",
-            f"Write {number} and begin each one with {self.marker} and its number, for example {self.marker} 1.",
-            f"There should be {number} in your response, headed {self.marker} 1 and so on.",
-            f'Structure your answer in {number}; each starts on a new line with "{self.marker} X", X being its number.',
+            f"Your answer must have {number}, where X is the number of the section, as in {self.marker} 1.",
+            f"Divide your reply into {number}, that is {self.marker} 1 and so on.",
+            f"Write {number} and begin each one on a new line, for example with {self.marker} 1.",
+            f"There should be {number} in your response, the first of them headed {self.marker} 1.",
+            f"Structure your answer in {number}, each under a line of its own such as {self.marker} 1.",
         )
 
     def witness(self, rng: Random, topic: str) -> str:
@@ -207,10 +208,9 @@ class Title:
     def check(self, reply: Document) -> Verdict:
         if "<<" not in reply.text or ">>" not in reply.text:
             return violated("no title in double angular brackets")
-        found = [Span(*match.span(match.lastindex or 0)) for match in _TITLE.finditer(reply.text)]
-        if found:
-            code = [block.span for block in reply.blocks if block.kind is BlockKind.CODE]
-            found = [span for span in found if not any(a <= span.start < b for a, b in code)]
+        code = [block.span for block in reply.blocks if block.kind is BlockKind.CODE]
+        text = masked(reply.text, code, " ")
+        found = [Span(*match.span(match.lastindex or 0)) for match in _TITLE.finditer(text)]
         if found:
             return satisfied(f"titled {found[0].of(reply.text)}", mark(found, "title"))
         return violated("what stands in double angular brackets is no title", 0.5)

@@ -104,7 +104,7 @@ class KeywordFrequency(Counted):
     def surplus(self, count: int) -> str:
         return f" {self.keyword}" * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         times = self.bounds.times()
         return (
             f'Use the word "{self.keyword}" {times}.',
@@ -150,9 +150,9 @@ class ForbiddenWords:
         return (
             f"Do not use the {noun} {words}.",
             f"Keep your answer free of the {noun} {words}.",
-            f"Find other ways to say it than {words}.",
+            f"Say it in other words than {words}.",
             f"Write your reply without the {noun} {words}.",
-            f"Choose your words so that {words} can be left out.",
+            f"Choose your words so that {words} never appears.",
         )
 
     def witness(self, rng: Random, topic: str) -> str:
@@ -195,13 +195,16 @@ class LetterFrequency(Counted):
     def noun(self) -> Noun:
         return Noun(f'occurrence of "{self.letter}"', f'occurrences of "{self.letter}"')
 
-    def find(self, reply: Document) -> list[Span]:
-        return [Span(*match.span()) for match in _letter_pattern(self.letter).finditer(reply.text)]
+    def find(self, reply: Document) -> Iterator[Span]:
+        return (Span(*match.span()) for match in _letter_pattern(self.letter).finditer(reply.text))
+
+    def count(self, reply: Document) -> int:
+        return len(_letter_pattern(self.letter).findall(reply.text))
 
     def surplus(self, count: int) -> str:
         return " " + self.letter * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         kind = "letter" if self.letter.isalpha() else "character"
         times = self.bounds.times()
         return (

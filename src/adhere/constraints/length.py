@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
@@ -12,7 +13,7 @@ from adhere.constraints.dividing import has_word, separator, split_at, worded_pa
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.editing import replace
 from adhere.constraints.judging import mark, satisfied, violated
-from adhere.constraints.matching import phrase_pattern
+from adhere.constraints.matching import phrase_pattern, places
 from adhere.constraints.parameters import check_phrase
 from adhere.constraints.protocol import Evidence
 from adhere.constraints.vocabulary import FITTING, draw_words
@@ -42,19 +43,23 @@ class NumberWords(Counted):
     def noun(self) -> Noun:
         return Noun("word", "words")
 
-    def find(self, reply: Document) -> Sequence[Span]:
-        return reply.words
+    def find(self, reply: Document) -> Iterator[Span]:
+        return places(reply.word_texts, reply.text)
 
-    def evidence(self, found: Sequence[Span]) -> tuple[Evidence, ...]:
+    def count(self, reply: Document) -> int:
+        return len(reply.word_texts)
+
+    def evidence(self, reply: Document, count: int) -> tuple[Evidence, ...]:
         # One span for all that is beyond the maximum: words one by one would say less.
-        if self.maximum is None or len(found) <= self.maximum:
+        if self.maximum is None or count <= self.maximum:
             return ()
-        return (Evidence(Span(found[self.maximum].start, found[-1].end), f"beyond {self.maximum} words"),)
+        first = next(islice(self.find(reply), self.maximum, None))
+        return (Evidence(Span(first.start, len(reply.text)), f"beyond {self.maximum} words"),)
 
     def surplus(self, count: int) -> str:
         return " more" * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         words = self.bounds.of(self.noun)
         return (
             f"Answer in {words}.",
@@ -96,7 +101,7 @@ class NumberSentences(Counted):
     def surplus(self, count: int) -> str:
         return " There is more to say." * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
             f"Answer in {number}.",
@@ -143,13 +148,13 @@ class NumberParagraphs(Counted):
     def surplus(self, count: int) -> str:
         return "\n\n***\n\nThere is more to say." * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
             f"Write {number}, separated by a line with the Markdown divider ***.",
             f"Your answer should have {number}; put the Markdown divider *** on a line of its own between them.",
             f"Divide your reply into {number} with the Markdown divider *** between one and the next.",
-            f"There should be {number} in your response, separated by the Markdown divider: ***",
+            f"There should be {number} in your response, separated by the Markdown divider *** on its own line.",
             f"Use {number} and separate them with lines that hold nothing but ***.",
         )
 
@@ -208,7 +213,7 @@ class NthParagraphFirstWord:
             f'Your answer must have {number}, separated by blank lines; {which} must start with "{self.word}".',
             f'Use {number}, separated by two new lines, where {which} opens with the word "{self.word}".',
             f'Reply in {number} divided by blank lines and let "{self.word}" be the first word of {which}.',
-            f'There should be {number}, each set apart by a blank line. Start {which} with the word "{self.word}".',
+            f'There should be {number}, set apart by blank lines, with the word "{self.word}" at the start of {which}.',
         )
 
     def witness(self, rng: Random, topic: str) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from unicodedata import category
 
 from adhere.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _SINGLE = "['\u2018\u2019]"
 _DOUBLE = '["\u201c\u201d]'
@@ -44,6 +48,18 @@ def occurrences(phrase: str, text: str) -> list[Span]:
         for span in spans
         if not (_is_mark(text[span.end : span.end + 1]) or _is_mark(text[max(0, span.start - 1) : span.start]))
     ]
+
+
+def places(words: Iterable[str], text: str) -> Iterator[Span]:
+    """Yield where the words stand in ``text``, each at the first place after the one before.
+
+    Of all words of a document these are the spans of ``Document.words``, one by one for those who need a few.
+    """
+    end = 0
+    for word in words:
+        start = text.index(word, end)
+        end = start + len(word)
+        yield Span(start, end)
 
 
 def _in_word(character: str) -> bool:

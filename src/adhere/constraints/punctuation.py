@@ -38,7 +38,7 @@ class NoComma:
         return (
             "Do not use any commas.",
             "Write your whole response without commas.",
-            "Use short sentences that need no commas.",
+            "Use only sentences that need no commas.",
             "Keep your reply free of commas.",
             "Your answer must not contain a single comma.",
         )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adhere.text import Document
-
 if TYPE_CHECKING:
     from adhere.constraints.protocol import Constraint, Verdict
+    from adhere.text import Document
 
 
 def check_strict(constraint: Constraint, document: Document) -> Verdict:
@@ -17,17 +16,10 @@ def check_strict(constraint: Constraint, document: Document) -> Verdict:
 
 def check_loose(constraint: Constraint, document: Document) -> bool:
     """Whether any of the field's eight variants satisfies; one of them is the reply itself, so strict implies loose."""
-    if constraint.check(document).satisfied:
-        return True
-    variants = dict.fromkeys(loose_variants(document.text)[1:])
-    return any(constraint.check(Document(variant)).satisfied for variant in variants if variant != document.text)
+    return check_both(constraint, document)[1]
 
 
-def loose_variants(text: str) -> tuple[str, ...]:
-    """Return IFEval's variants (Zhou et al. 2023, section 2.2): without first line, last line, both; and without ``*``.
-
-    The first is ``text`` itself; some of the eight may be equal.
-    """
-    lines = text.split("\n")
-    trimmed = (text, "\n".join(lines[1:]).strip(), "\n".join(lines[:-1]).strip(), "\n".join(lines[1:-1]).strip())
-    return (*trimmed, *(variant.replace("*", "") for variant in trimmed))
+def check_both(constraint: Constraint, document: Document) -> tuple[Verdict, bool]:
+    """Return the strict and the loose verdict; the reply as it is gets judged once for both."""
+    strict = check_strict(constraint, document)
+    return strict, strict.satisfied or any(constraint.check(variant).satisfied for variant in document.variants)

@@ -65,7 +65,7 @@ class EndChecker:
 
     def wordings(self) -> tuple[str, ...]:
         return (
-            f"Finish your response with this exact phrase: {self.phrase}",
+            f'Finish your response with this exact phrase: "{self.phrase}"',
             f'End your reply with the exact words "{self.phrase}"',
             f'The very last words of your answer must be "{self.phrase}"',
             f'Close with the phrase "{self.phrase}" and let nothing follow it.',
@@ -111,7 +111,7 @@ def _opens(text: str, position: int, *, low: bool) -> bool:
     """Whether the mark opens a quotation; straight marks tell it by their neighbours, “ closes after „ has opened."""
     if text[position] != '"':
         return text[position] == "„" or (text[position] == "“" and not low)
-    before, after = text[:position][-1:], text[position + 1 : position + 2]
+    before, after = text[max(0, position - 1) : position], text[position + 1 : position + 2]
     return not before or (before in _BEFORE_OPENING and not after.isspace())
 
 

@@ -57,7 +57,7 @@ class ConstrainedResponse:
             f"Answer with exactly one of {options} {extent}.",
             f"Choose one of {options} and write it {extent if not self.alone else 'alone, without any other words'}.",
             f"Your answer must be one of {options}, word for word {extent}.",
-            f"Give exactly one of these answers {extent}: {options}.",
+            f"State exactly one of these answers {extent}: {options}",
             f"Pick the phrase that fits, {options}, and state it as written {extent}.",
         )
 
@@ -125,15 +125,16 @@ class JsonFormat:
         fault = _json_fault(fenced[2] if fenced else text)
         if fault is None:
             return satisfied("the reply is JSON")
-        core = re.search(r"[{\[].*[}\]]", text, re.DOTALL)
-        return violated(fault, 0.5 if core and _json_fault(core[0]) is None else 0.0)
+        start = min((text.find(bracket) for bracket in "{[" if bracket in text), default=0)
+        core = text[start : max(text.rfind("}"), text.rfind("]")) + 1]
+        return violated(fault, 0.5 if _json_fault(core) is None else 0.0)
 
     def wordings(self) -> tuple[str, ...]:
         return (
             "Your entire output should be wrapped in JSON format.",
-            "Answer with one JSON object and nothing else.",
+            "Answer with one JSON object or array and nothing else.",
             "Reply in valid JSON only, without any text before or after it.",
-            "Give your whole response as a JSON object.",
+            "Give your whole response as a JSON object or array.",
             "Format your complete answer as JSON; you can use Markdown ticks such as ```json.",
         )
 

@@ -8,6 +8,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def absent(things: str) -> tuple[str, ...]:
+    """Return the ways to ask that there be none of something."""
+    return (
+        f"Use no {things}.",
+        f"Your answer must contain no {things}.",
+        f"Write your reply without {things}.",
+        f"Keep your response free of {things}.",
+        f"There should be no {things} in your whole response.",
+    )
+
+
 def quoted(phrases: Sequence[str], last: str = "and") -> str:
     """Return ``"a", "b" and "c"`` on one line: each phrase in quotation marks, the last joined by ``last``."""
     marked = [f'"{" ".join(phrase.split())}"' for phrase in phrases]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from adhere.constraints import check_loose, check_strict, dump
+from adhere.constraints import check_both, dump
 from adhere.errors import AdhereError
 from adhere.evals.samples import Checked, ReplyStatus, Sample
 from adhere.evals.statuses import reply_status
@@ -67,14 +67,15 @@ def _verdicts(task: Task, reply: str, stop: StopReason) -> tuple[ReplyStatus, tu
 def _check(task: Task, constraint: Constraint, published: Published | None, document: Document) -> Checked:
     """Give all readings of one constraint."""
     try:
-        strict, loose = _official(task, published, document) if published else (None, None)
+        strict, loose = check_both(constraint, document)
+        official_strict, official_loose = _official(task, published, document) if published else (None, None)
         return Checked(
             id=constraint.id,
             params=cast("Mapping[str, object]", dump(constraint)["params"]),
-            strict=check_strict(constraint, document),
-            loose=check_loose(constraint, document),
-            official_strict=strict,
-            official_loose=loose,
+            strict=strict,
+            loose=loose,
+            official_strict=official_strict,
+            official_loose=official_loose,
         )
     except Exception as error:
         raise CheckerError(f"task {task.id}: the checker of {constraint.id} raised {error!r}") from error

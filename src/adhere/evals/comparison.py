@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from adhere.errors import UsageError
 from adhere.evals.metrics import satisfied
+from adhere.evals.notebook import points, table
 from adhere.stats import PairedComparison, PairedVerdict, compare_paired, holm
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class TypeComparison:
     verdict: PairedVerdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RunComparison:
     """What changed from one run to another, over the tasks measured in both.
 
@@ -48,6 +49,19 @@ class RunComparison:
     broken: tuple[str, ...]
     missing_before: tuple[str, ...]
     missing_after: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        lines = ("  ".join(row) for row in self._rows())
+        return "\n  ".join([f"<RunComparison: {len(self.fixed)} fixed, {len(self.broken)} broken>", *lines])
+
+    def _repr_html_(self) -> str:
+        caption = f"{len(self.fixed)} tasks fixed, {len(self.broken)} broken"
+        return table(caption, ("measure", "points (95 % interval)", "verdict"), self._rows())
+
+    def _rows(self) -> list[tuple[str, str, str]]:
+        types = [(name, one.comparison, one.verdict) for name, one in self.by_type.items()]
+        rows = [("prompt-level strict", self.overall, self.overall.verdict), *types]
+        return [(name, points(one.difference), verdict.value.replace("_", " ")) for name, one, verdict in rows]
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON's types."""

@@ -137,6 +137,8 @@ def _lock(fd: int, path: Path) -> None:
         import msvcrt
 
         def take() -> None:
+            # Windows forbids others to read what is locked: lock a byte that no journal reaches.
+            os.lseek(fd, 1 << 40, os.SEEK_SET)
             msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
     else:
         import fcntl

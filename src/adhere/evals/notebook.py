@@ -1,4 +1,4 @@
-"""Results as HTML tables, for notebooks."""
+"""How results show themselves: figures as text, and tables for notebooks."""
 
 from __future__ import annotations
 

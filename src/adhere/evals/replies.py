@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from adhere.chat import Message
-from adhere.constraints import from_published, load
 from adhere.errors import AdhereError, UsageError
 from adhere.evals.checking import judge
 from adhere.evals.records import to_record
+from adhere.evals.requirements import of_record, text_of
 from adhere.evals.rows import Rejected
-from adhere.evals.tasks import Published, Task
+from adhere.evals.tasks import Task
 from adhere.models import Completion, StopReason, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from adhere.constraints import Constraint
+    from adhere.evals.requirements import Source
     from adhere.evals.rows import Row
     from adhere.evals.samples import Sample
 
@@ -61,6 +60,11 @@ class CheckTotals:
     rejected: int = 0
     by_type: dict[str, Counter[str]] = field(default_factory=dict)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the totals as JSON's types."""
+        counts = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {**counts, "by_type": {name: dict(outcomes) for name, outcomes in sorted(self.by_type.items())}}
+
     def count(self, result: CheckedReply | Rejected) -> None:
         """Add one row."""
         self.rows += 1
@@ -78,112 +82,37 @@ class CheckTotals:
             self.by_type.setdefault(checked.id, Counter())[checked.strict.outcome.value] += 1
 
 
-def check_rows(
-    rows: Iterable[Row | Rejected], constraints: Sequence[Constraint] = ()
-) -> Iterator[CheckedReply | Rejected]:
-    """Check each row; with ``constraints``, every reply against these instead of the row's own.
+def check_rows(rows: Iterable[Row | Rejected], source: Source = of_record) -> Iterator[CheckedReply | Rejected]:
+    """Check each row against the requirements that ``source`` finds for it.
 
-    A row holds its reply under one of ``REPLY_FIELDS``, and its requirements either as IFEval does (``prompt``,
-    ``instruction_id_list``, ``kwargs``) or as ``constraints``, a list of ``{"id": ..., "params": {...}}``.
-    ``finish_reason`` ``length`` marks a reply as truncated. A row that does not is ``Rejected``, never skipped.
+    A row holds its reply under one of ``REPLY_FIELDS``; ``finish_reason`` ``length`` marks it as truncated. A row that
+    holds none, or whose requirements cannot be found, is ``Rejected``, never skipped.
     """
     for row in rows:
         if isinstance(row, Rejected):
             yield row
             continue
         try:
-            yield _check_row(row, constraints)
+            yield _check_row(row, source)
         except AdhereError as error:
             yield Rejected(row.number, error.message + (f" ({error.hint})" if error.hint else ""))
 
 
-def _check_row(row: Row, constraints: Sequence[Constraint]) -> CheckedReply:
+def _check_row(row: Row, source: Source) -> CheckedReply:
     record = row.record
-    text = _reply(record)
-    prompt = _prompt(record)
-    name = next((record[key] for key in ID_FIELDS if isinstance(record.get(key), str | int)), None)
-    own, published = (tuple(constraints), ()) if constraints else _requirements(record, prompt)
-    if not own:
+    field = next((key for key in REPLY_FIELDS if key in record), None)
+    if field is None:
+        raise UsageError(f"no reply: none of the fields {', '.join(REPLY_FIELDS)}")
+    text, prompt = text_of(record, field), text_of(record, "prompt", "")
+    requirements = source(record)
+    if not requirements.constraints:
         raise UsageError("the list of constraints is empty: there is nothing to check")
+    name = next((record[key] for key in ID_FIELDS if isinstance(record.get(key), str | int)), None)
     key = str(row.number)
     stop = StopReason.LENGTH if record.get("finish_reason") == "length" else StopReason.STOP
-    task = Task(key, (Message("user", prompt),), own, kind="", cluster=key, published=published)
+    messages = (Message("user", prompt),)
+    task = Task(key, messages, requirements.constraints, kind="", cluster=key, published=requirements.published)
     sample = judge(task, Completion(key, 0, text, stop, Usage(calls=0)))
     if sample.error is not None:
         raise UsageError(sample.error)
     return CheckedReply(row.number, name, sample)
-
-
-def _reply(record: Mapping[str, Any]) -> str:
-    key = next((key for key in REPLY_FIELDS if key in record), None)
-    if key is None:
-        raise UsageError(f"no reply: none of the fields {', '.join(REPLY_FIELDS)}")
-    if not isinstance(record[key], str):
-        raise UsageError(f"{key!r} is {_kind(record[key])}, not text")
-    return str(record[key])
-
-
-def _prompt(record: Mapping[str, Any]) -> str:
-    prompt = record.get("prompt")
-    if prompt is None:
-        return ""
-    if not isinstance(prompt, str):
-        raise UsageError(f"'prompt' is {_kind(prompt)}, not text")
-    return prompt
-
-
-def _requirements(record: Mapping[str, Any], prompt: str) -> tuple[tuple[Constraint, ...], tuple[Published, ...]]:
-    """Return the constraints in our reading and, where the row has them, as published."""
-    if record.get("constraints") is not None:
-        return tuple(load(_mapping(spec, "constraints")) for spec in _list(record, "constraints")), ()
-    if record.get("instruction_id_list") is None:
-        raise UsageError("no requirements: neither 'constraints' nor 'instruction_id_list' with 'kwargs'")
-    ids, arguments = _list(record, "instruction_id_list"), _list(record, "kwargs")
-    if len(ids) != len(arguments):
-        raise UsageError(f"{len(ids)} instruction ids but {len(arguments)} kwargs")
-    published = tuple(
-        Published(str(name), _without_nulls(_mapping(given or {}, "kwargs")))
-        for name, given in zip(ids, arguments, strict=True)
-    )
-    return tuple(from_published(item.id, item.kwargs, prompt) for item in published), published
-
-
-def _list(record: Mapping[str, Any], key: str) -> list[Any]:
-    """Return a list that may, in a table, be written as JSON."""
-    value = _decoded(record.get(key), key)
-    if not isinstance(value, list):
-        raise UsageError(f"{key!r} is {_kind(value)}, not a list")
-    return value
-
-
-def _mapping(value: object, key: str) -> dict[str, Any]:
-    decoded = _decoded(value, key)
-    if not isinstance(decoded, dict):
-        raise UsageError(f"an entry of {key!r} is {_kind(decoded)}, not an object")
-    return decoded
-
-
-def _decoded(value: object, key: str) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{key!r} is text that is not JSON: {error}") from error
-
-
-def _without_nulls(kwargs: Mapping[str, Any]) -> dict[str, Any]:
-    """Drop what is null: tables hold every argument of every type in every row."""
-    return {key: value for key, value in kwargs.items() if value is not None}
-
-
-def _kind(value: object) -> str:
-    names = {
-        type(None): "null",
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        list: "a list",
-        dict: "an object",
-    }
-    return names.get(type(value), type(value).__name__)

@@ -11,6 +11,7 @@ from adhere.errors import UsageError
 from adhere.evals.journal import read_journal
 from adhere.evals.manifest import Ledger, Manifest, RunStatus, read_manifest
 from adhere.evals.metrics import Metrics, compute_metrics
+from adhere.evals.notebook import percent, table
 from adhere.evals.table import read_table
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 MANIFEST, JOURNAL, TABLE = "manifest.json", "samples.jsonl", "samples.parquet"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Run:
     """A run as it stands: its folder, its manifest and its samples, in the order of the suite.
 
@@ -79,6 +80,33 @@ class Run:
             UsageError: nothing was measured.
         """
         return compute_metrics(self.samples)
+
+    def __repr__(self) -> str:
+        return "\n  ".join([f"<Run: {self._headline()}>", *(": ".join(row) for row in self._figures())])
+
+    def _repr_html_(self) -> str:
+        return table(self._headline(), ("measure", "accuracy (95 % interval)"), self._figures())
+
+    def _headline(self) -> str:
+        manifest, ledger = self.manifest, self.ledger
+        suite = f"{manifest.suite.name} {manifest.suite.version}"
+        failed = f", {sum(ledger.failed.values())} failed" if ledger.failed else ""
+        done = f"{ledger.finished} of {ledger.tasks} tasks{failed}"
+        return f"{manifest.model} on {suite}, {manifest.status.value}, {done}"
+
+    def _figures(self) -> list[tuple[str, str]]:
+        if self.ledger.finished == 0:
+            return []
+        metrics = self.metrics()
+        figures = {
+            "prompt-level strict": metrics.prompt_strict,
+            "prompt-level loose": metrics.prompt_loose,
+            "constraint-level strict": metrics.constraint_strict,
+            "constraint-level loose": metrics.constraint_loose,
+            "official prompt-level strict": metrics.official_prompt_strict,
+            "official prompt-level loose": metrics.official_prompt_loose,
+        }
+        return [(name, percent(estimate)) for name, estimate in figures.items() if estimate is not None]
 
 
 def balance(tasks: int, samples: Collection[Sample], torn: int = 0) -> Ledger:

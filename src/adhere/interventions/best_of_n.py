@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from adhere.constraints.readings import check_strict
+from adhere.errors import UsageError
 from adhere.evals.statuses import reply_status
 from adhere.interventions.driving import DrivenModel
 from adhere.interventions.protocol import Change
@@ -14,7 +15,7 @@ from adhere.models import StopReason
 from adhere.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from adhere.constraints import Constraint
     from adhere.interventions.protocol import Evidence, Flow
@@ -38,17 +39,25 @@ class BestOfN:
     temperature: float = 0.8
     top_p: float = 0.95
     name: str = "best-of-n"
-    changes: Change = Change.DECODING
+    changes: ClassVar[Change] = Change.DECODING
+    uses_evidence: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        if self.n < 1:
+            raise UsageError(f"best of {self.n} candidates", hint="draw at least one")
 
     @property
     def calls(self) -> int:
         """All candidates."""
         return self.n
 
-    def apply(self, model: Model, evidence: Evidence) -> Model:  # noqa: ARG002 - the checkers are the evidence
+    def recipe(self, evidence: Evidence) -> Mapping[str, object]:  # noqa: ARG002 - the checkers are the evidence
+        """Return the parameters."""
+        return {"n": self.n, "temperature": self.temperature, "top_p": self.top_p}
+
+    def apply(self, model: Model, evidence: Evidence) -> Model:
         """Return ``model`` with the checkers choosing among its replies."""
-        settings = {"n": str(self.n), "temperature": str(self.temperature), "top_p": str(self.top_p)}
-        return DrivenModel(model, self.name, settings, self._flow)
+        return DrivenModel(model, self.name, self.recipe(evidence), self._flow)
 
     def _flow(self, request: Request) -> Flow:
         (first,) = yield [request]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -29,13 +31,13 @@ class DrivenModel:
     Attributes:
         inner: the model that the flows call.
         intervention: short name, appended to the model's.
-        settings: all that decides what the flow does (parameters, hashes of texts); part of the model's identity.
+        recipe: all that decides what the flow does, as JSON's types; part of the model's identity.
         flow: the I/O-free core, called once a sample.
     """
 
     inner: Model
     intervention: str
-    settings: Mapping[str, str]
+    recipe: Mapping[str, object]
     flow: Callable[[Request], Flow]
 
     @property
@@ -45,8 +47,11 @@ class DrivenModel:
 
     @property
     def identity(self) -> Mapping[str, str]:
-        """The inner model's identity, and the interventions on it from the first to the last."""
-        settings = ", ".join(f"{key}={value}" for key, value in sorted(self.settings.items()))
+        """The inner model's identity, and the interventions on it from the first to the last.
+
+        Numbers stand for themselves, texts and lists for their content by its hash.
+        """
+        settings = ", ".join(f"{key}={_abridged(value)}" for key, value in sorted(self.recipe.items()))
         applied = f"{self.intervention}({settings})"
         inner = dict(self.inner.identity)
         before = inner.get("interventions")
@@ -141,6 +146,12 @@ class _Reply:
     def fail(self, error: str) -> Completion:
         self.flow.close()
         return Completion(self.request.id, self.index, "", StopReason.ERROR, self.usage, error=error)
+
+
+def _abridged(value: object) -> str:
+    if isinstance(value, int | float):
+        return str(value)
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _for_sample(request: Request, index: int) -> Request:

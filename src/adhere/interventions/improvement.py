@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from adhere.errors import AdhereError, UsageError
+from adhere.errors import AdhereError, UpstreamError, UsageError
 from adhere.evals import compare_runs, evaluate
 from adhere.evals.limits import Limits, Spent
 from adhere.evals.replacing import replacing
@@ -18,7 +18,7 @@ from adhere.interventions.stages import Stage, StagedProgress
 from adhere.models import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from adhere.evals import Run, Suite
@@ -40,7 +40,7 @@ class Experiment:
     Attributes:
         held_out: the tasks that every variant is measured on.
         training: the tasks that interventions may learn from; shares no base task with ``held_out``.
-        interventions: with different names.
+        interventions: with different names, none of them ``baseline`` or ``training``.
         sampling: of every run, the seed included.
         limits: of all runs together.
     """
@@ -52,20 +52,25 @@ class Experiment:
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
-        names = [intervention.name for intervention in self.interventions]
+        names = ["baseline", "training", *(intervention.name for intervention in self.interventions)]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice:
-            raise UsageError(f"two interventions are called {twice!r}")
+            raise UsageError(f"two runs of one experiment are called {twice!r}")
         shared = {task.cluster for task in self.held_out.tasks} & {task.cluster for task in self.training.tasks}
         if shared:
             raise UsageError(f"the training and the held-out tasks share the base task {min(shared)!r}")
+
+    @property
+    def learns(self) -> bool:
+        """Whether any of the interventions looks at the training tasks."""
+        return any(intervention.uses_evidence for intervention in self.interventions)
 
     def stages(self) -> tuple[Stage, ...]:
         """Return the runs in the order in which they are made."""
         measured = len(self.held_out.tasks)
         return (
             Stage("baseline", measured),
-            Stage("training", len(self.training.tasks)),
+            *((Stage("training", len(self.training.tasks)),) if self.learns else ()),
             *(Stage(intervention.name, measured, intervention.calls) for intervention in self.interventions),
         )
 
@@ -77,17 +82,20 @@ def improve(model: Model, experiment: Experiment, *, out: Path, on_progress: OnP
 
     Raises:
         UsageError: ``out`` holds another experiment.
+        UpstreamError: not one task of a run could be measured.
         IncompleteError: a limit was reached.
         AdhereError: the model cannot be reached, or a file cannot be written; what was measured stays in ``out``.
     """
     bench = _Bench(experiment, out, StagedProgress(experiment.stages(), on_progress) if on_progress else None)
     baseline = bench.measure("baseline", model, experiment.held_out)
-    training = bench.measure("training", model, experiment.training) if experiment.training.tasks else None
-    evidence = Evidence(experiment.training.tasks, training.samples if training else ())
+    training = bench.measure("training", model, experiment.training) if experiment.learns else None
+    evidence = Evidence(experiment.training.tasks, training.samples) if training else Evidence()
+    recipes: dict[str, Mapping[str, object]] = {}
     variants: list[Variant] = []
     skipped: dict[str, str] = {}
     for intervention in experiment.interventions:
         try:
+            recipes[intervention.name] = intervention.recipe(evidence)
             changed = intervention.apply(model, evidence)
         except NotApplicableError as error:
             skipped[intervention.name] = error.message
@@ -95,7 +103,10 @@ def improve(model: Model, experiment: Experiment, *, out: Path, on_progress: OnP
             continue
         run = bench.measure(intervention.name, changed, experiment.held_out)
         variants.append(Variant(intervention.name, intervention.changes.value, run, compare_runs(baseline, run)))
-    return _conclude(out, baseline, training, variants, skipped)
+    report = Report(f"What improves {baseline.manifest.model}", baseline, tuple(variants), skipped)
+    improvement = Improvement(out, training, figures(report), recipes)
+    _write(improvement)
+    return improvement
 
 
 @dataclass(slots=True)
@@ -119,6 +130,9 @@ class _Bench:
         )
         if run.ledger.remaining:
             raise _incomplete(f"{run.manifest.reason}: {name} has {run.ledger.finished} of {run.ledger.tasks} tasks")
+        if not run.ledger.finished:
+            reason = run.failures[0].error if run.failures else "there is none"
+            raise UpstreamError(f"no task of {name} could be measured: {reason}", hint="the same command tries again")
         self.made.append(run)
         self.stage += 1
         return run
@@ -148,13 +162,7 @@ def _incomplete(message: str) -> IncompleteError:
     return IncompleteError(message, hint="the same command with a higher limit goes on from there")
 
 
-def _conclude(
-    out: Path, baseline: Run, training: Run | None, variants: Sequence[Variant], skipped: Mapping[str, str]
-) -> Improvement:
-    """Rank what was measured and write it down."""
-    report = Report(f"What improves {baseline.manifest.model}", baseline, tuple(variants), skipped)
-    improvement = Improvement(out, training, figures(report))
-    write(render(report), improvement.report)
+def _write(improvement: Improvement) -> None:
+    write(render(improvement.figures.report), improvement.report)
     with replacing(improvement.summary) as temporary:
         temporary.write_text(json.dumps(improvement.to_dict(), indent=2) + "\n", encoding="utf-8")
-    return improvement

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from adhere.chat import Message
 from adhere.errors import UsageError
@@ -13,7 +12,7 @@ from adhere.interventions.driving import DrivenModel
 from adhere.interventions.protocol import Change, NotApplicableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from adhere.chat import Conversation
     from adhere.evals import Sample
@@ -37,16 +36,31 @@ class InContextExamples:
     k: int = 3
     longest: int = 600
     name: str = "in-context-examples"
-    changes: Change = Change.CONTEXT
-    calls: int = 1
+    changes: ClassVar[Change] = Change.CONTEXT
+    calls: ClassVar[int] = 1
+    uses_evidence: ClassVar[bool] = True
 
-    def apply(self, model: Model, evidence: Evidence) -> Model:
-        """Return ``model`` behind the demonstrations.
+    def __post_init__(self) -> None:
+        if self.k < 1:
+            raise UsageError(f"{self.k} in-context examples", hint="use at least one")
+
+    def recipe(self, evidence: Evidence) -> Mapping[str, object]:
+        """Return the demonstrations and their number.
 
         Raises:
             NotApplicableError: no training reply is accepted.
             UsageError: a reply does not belong to the training half.
         """
+        chosen = self._chosen(evidence)
+        messages = [turn.to_dict() for turn in _demonstrations(chosen)]
+        return {"wanted": self.k, "found": len(chosen), "messages": messages}
+
+    def apply(self, model: Model, evidence: Evidence) -> Model:
+        """Return ``model`` behind the demonstrations; raises as ``recipe`` does."""
+        turns = _demonstrations(self._chosen(evidence))
+        return DrivenModel(model, self.name, self.recipe(evidence), lambda request: _flow(request, turns))
+
+    def _chosen(self, evidence: Evidence) -> tuple[Sample, ...]:
         training = {task.id for task in evidence.tasks}
         strangers = [sample.task for sample in evidence.samples if sample.task not in training]
         if strangers:
@@ -54,13 +68,11 @@ class InContextExamples:
         chosen = choose(evidence.samples, self.k, longest=self.longest)
         if not chosen:
             raise NotApplicableError(
-                f"none of {len(evidence.samples)} training replies satisfies all its constraints",
+                f"none of {len(evidence.samples)} training replies can be shown: they break a constraint, are cut off, "
+                "or are long",
                 hint="give more training tasks (--training N), or leave in-context-examples out",
             )
-        turns = tuple(turn for sample in chosen for turn in _demonstration(sample))
-        digest = hashlib.sha256(repr(turns).encode()).hexdigest()[:12]
-        settings = {"examples": f"{len(chosen)} of {self.k}", "content": digest}
-        return DrivenModel(model, self.name, settings, lambda request: _flow(request, turns))
+        return chosen
 
 
 def choose(samples: Iterable[Sample], k: int, *, longest: int) -> tuple[Sample, ...]:
@@ -93,9 +105,13 @@ def _flow(request: Request, turns: Conversation) -> Flow:
     return completion
 
 
-def _demonstration(sample: Sample) -> Sequence[Message]:
-    asked = [m for m in sample.messages if m.role not in {"system", "developer"}]
-    return [*asked, Message("assistant", sample.reply)]
+def _demonstrations(samples: Iterable[Sample]) -> Conversation:
+    """Return each request with its reply, as the turns of one conversation."""
+    turns: list[Message] = []
+    for sample in samples:
+        turns += [m for m in sample.messages if m.role not in {"system", "developer"}]
+        turns.append(Message("assistant", sample.reply))
+    return tuple(turns)
 
 
 def _types(sample: Sample) -> set[str]:

@@ -21,13 +21,15 @@ class Improvement:
 
     Attributes:
         out: the folder with the runs, the report and the summary.
-        training: the run on the training tasks, where there were any.
+        training: the run on the training tasks, where an intervention looks at them.
         figures: of the baseline and of everything tried, on the held-out tasks.
+        recipes: what each intervention changes, in full.
     """
 
     out: Path
     training: Run | None
     figures: Figures
+    recipes: Mapping[str, Mapping[str, object]]
 
     @property
     def baseline(self) -> Run:
@@ -52,8 +54,8 @@ class Improvement:
     @property
     def runs(self) -> tuple[Run, ...]:
         """Every run that was made."""
-        own = (self.baseline,) if self.training is None else (self.baseline, self.training)
-        return (*own, *(entry.variant.run for entry in self.ranking))
+        training = () if self.training is None else (self.training,)
+        return (self.baseline, *training, *(entry.variant.run for entry in self.ranking))
 
     @property
     def report(self) -> Path:
@@ -91,7 +93,7 @@ class Improvement:
             "training_tasks": self.training.manifest.suite.tasks if self.training else 0,
             "baseline": _measured(self.baseline, self.figures.baseline),
             "best": self.best.variant.name if self.best else None,
-            "ranking": [_tried(entry) for entry in self.ranking],
+            "ranking": [{**_tried(entry), "recipe": self.recipes[entry.variant.name]} for entry in self.ranking],
             "skipped": dict(self.skipped),
             "report": str(self.report),
         }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from adhere.errors import AdhereError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from adhere.evals import Sample, Task
     from adhere.models import Completion, Model, Request
@@ -56,6 +56,19 @@ class Intervention(Protocol):
     @property
     def calls(self) -> int:
         """How often it calls the model for one reply, at most."""
+        ...
+
+    @property
+    def uses_evidence(self) -> bool:
+        """Whether it looks at the evidence: if none of several does, none is gathered."""
+        ...
+
+    def recipe(self, evidence: Evidence) -> Mapping[str, object]:
+        """Return what it changes, in full and as JSON's types, to be carried over into production.
+
+        Raises:
+            NotApplicableError: there is not enough evidence for it.
+        """
         ...
 
     def apply(self, model: Model, evidence: Evidence) -> Model:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from adhere.chat import Message
 from adhere.interventions.driving import DrivenModel
 from adhere.interventions.protocol import Change
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from adhere.interventions.protocol import Evidence, Flow
     from adhere.models import Model, Request
 
@@ -31,13 +32,17 @@ class SystemPrompt:
 
     text: str = TEXT
     name: str = "system-prompt"
-    changes: Change = Change.PROMPT
-    calls: int = 1
+    changes: ClassVar[Change] = Change.PROMPT
+    calls: ClassVar[int] = 1
+    uses_evidence: ClassVar[bool] = False
 
-    def apply(self, model: Model, evidence: Evidence) -> Model:  # noqa: ARG002 - the text needs no evidence
+    def recipe(self, evidence: Evidence) -> Mapping[str, object]:  # noqa: ARG002 - the text needs no evidence
+        """Return the text."""
+        return {"text": self.text}
+
+    def apply(self, model: Model, evidence: Evidence) -> Model:
         """Return ``model`` behind the system prompt."""
-        digest = hashlib.sha256(self.text.encode()).hexdigest()[:12]
-        return DrivenModel(model, self.name, {"text": digest}, self._flow)
+        return DrivenModel(model, self.name, self.recipe(evidence), self._flow)
 
     def _flow(self, request: Request) -> Flow:
         own = [m for m in request.messages if m.role == "system"]

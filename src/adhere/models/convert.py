@@ -18,7 +18,7 @@ def require_converter() -> None:
 
     Asked before a download, so that nobody fetches megabytes in vain.
     """
-    if any(find_spec(name) is None for name in ("torch", "transformers", "gguf", "safetensors")):
+    if any(find_spec(name) is None for name in ("torch", "transformers", "accelerate", "gguf", "safetensors")):
         raise MissingExtraError("a model that runs on this machine", "local")
 
 

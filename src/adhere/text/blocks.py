@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from adhere.text.spans import Span
@@ -30,8 +30,7 @@ class BlockKind(StrEnum):
     HTML = "html"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block.
 
     Attributes:
@@ -54,6 +53,11 @@ class Block:
     ordered: bool = False
     info: str = ""
 
+    def moved(self, characters: int, blocks: int) -> Block:
+        """Return the block as it is where its text begins elsewhere and ``blocks`` before it are left out."""
+        parent = None if self.parent is None else self.parent - blocks
+        return self._replace(span=self.span.moved(characters), inner=self.inner.moved(characters), parent=parent)
+
 
 class Prose(NamedTuple):
     """The running text of one block, at its place in the document.
@@ -74,6 +78,23 @@ class Structure(NamedTuple):
     prose: tuple[Prose, ...]
     references: Mapping[str, object]
 
+    def excerpt(self, place: Span) -> Structure | None:
+        """Return the structure of the lines at ``place`` alone, or None where only the parser can tell.
+
+        It can be told where they begin and end with blocks that stand in no other: what went before such a block, and
+        what follows it, leaves it as it is. Link references work at a distance, so there must be none.
+        """
+        tops = [index for index, block in enumerate(self.blocks) if block.parent is None]
+        first = next((index for index in tops if self.blocks[index].span.start == place.start), None)
+        ends = (index for index in tops if self.blocks[index].span.end == place.end)
+        if self.references or first is None or (last := next(ends, None)) is None:
+            return None
+        end = next((index for index in tops if index > last), len(self.blocks))
+        blocks = tuple(block.moved(-place.start, first) for block in self.blocks[first:end])
+        prose = (part for part in self.prose if first <= part.block < end)
+        moved = (Prose(part.block - first, part.start - place.start, part.text) for part in prose)
+        return Structure(blocks, tuple(moved), self.references)
+
 
 _KINDS = {
     "paragraph_open": BlockKind.PARAGRAPH,
@@ -88,25 +109,49 @@ _KINDS = {
     "html_block": BlockKind.HTML,
     "hr": BlockKind.RULE,
 }
+_CLOSERS = frozenset(name.replace("open", "close") for name in _KINDS if name.endswith("open"))
+_LEVEL = attrgetter("level")
 _QUOTE_MARK = re.compile(r"[ \t]*>")
-_INDENT = re.compile(r"[ \t]*")
 _MARKERS = {
     BlockKind.ITEM: re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]*"),
     BlockKind.QUOTE: re.compile(r">[ \t]*"),
     BlockKind.HEADING: re.compile(r"(?:#{1,6}(?![^ \t\n])[ \t]*)?"),
 }
+_MARKED = frozenset({*_MARKERS, BlockKind.CODE})
+_WITH_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.TABLE, BlockKind.HTML})
+# The first characters of every block but a paragraph: marks, a number, and the indentation of code.
+_MARKED_LINE = re.compile(r"^(?:[ ]*[-+*#>=|:~`<\[_\d]|[ ]{4}|[ ]*\t)", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _CELL = re.compile(r"(?:[^|\\\n]|\\.?)+")
 _HTML_TAG = re.compile(r"<[^<>]*>")
 
 
 def read_structure(text: str) -> Structure:
     """Parse ``text``, whose lines end with a line feed."""
+    return _parsed(text) if _MARKED_LINE.search(text) else _plain(text)
+
+
+def _plain(text: str) -> Structure:
+    """Read a text in which no line begins as the marks of a block do: it is paragraphs between blank lines."""
+    starts = [0, *(gap.end() for gap in _BLANK_LINES.finditer(text))]
+    ends = [*(gap.start() for gap in _BLANK_LINES.finditer(text)), len(text)]
+    pieces = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    spans = [
+        Span(start + len(piece) - len(piece.lstrip(" \t")), start + len(piece.rstrip(" \t")))
+        for start, piece in pieces
+        if piece.strip(" \t")
+    ]
+    blocks = tuple(Block(BlockKind.PARAGRAPH, span, span, 0, None) for span in spans)
+    return Structure(blocks, tuple(Prose(index, span.start, span.of(text)) for index, span in enumerate(spans)), {})
+
+
+def _parsed(text: str) -> Structure:
     from adhere.text.markdown import MAX_NESTING, parser
 
     tokens: list[Token] = []
     environment: dict[str, dict[str, object]] = {}
     parser().block.parse(text, parser(), environment, tokens)
-    if any(token.level >= MAX_NESTING - 2 for token in tokens):
+    if max(map(_LEVEL, tokens), default=0) >= MAX_NESTING - 2:
         whole = Span(0, len(text))
         return Structure((Block(BlockKind.PARAGRAPH, whole, whole, 0, None),), (Prose(0, 0, text),), {})
     reader = _Reader(text)
@@ -124,6 +169,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.prose: list[Prose] = []
         self.open: list[int] = []  # the blocks that the next one stands in
+        self.quotes = 0  # how many of them are quotes
         self.lines = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
     def read(self, token: Token) -> None:
@@ -132,39 +178,40 @@ class _Reader:
             self._add(kind, token, *token.map)
             if token.nesting == 1:
                 self.open.append(len(self.blocks) - 1)
-        elif token.type.replace("close", "open") in _KINDS:
-            self.open.pop()
+                self.quotes += kind is BlockKind.QUOTE
+        elif token.type in _CLOSERS:
+            closed = self.blocks[self.open.pop()]
+            self.quotes -= closed.kind is BlockKind.QUOTE
 
     def _add(self, kind: BlockKind, token: Token, first: int, last: int) -> None:
         parent = self.open[-1] if self.open else None
-        span = Span(*self._extent(parent, first, last))
+        span = self._extent(parent, first, last)
         block = Block(
-            kind=kind,
-            span=span,
-            inner=self._inner(kind, token, span, first, last),
+            kind,
+            span,
+            self._inner(kind, token, span, first, last) if kind in _MARKED else span,
             depth=len(self.open),
             parent=parent,
             level=int(token.tag[1]) if kind is BlockKind.HEADING else 0,
-            ordered=token.type.startswith("ordered") or (kind is BlockKind.ITEM and token.markup in {".", ")"}),
+            ordered=token.type == "ordered_list_open" or (kind is BlockKind.ITEM and token.markup in {".", ")"}),
             info=token.info.strip() if kind is BlockKind.CODE else "",
         )
         self.blocks.append(block)
-        self._add_prose(block)
+        if kind in _WITH_PROSE:
+            self._add_prose(block)
 
-    def _extent(self, parent: int | None, first: int, last: int) -> tuple[int, int]:
-        """Return where a block in these lines starts and ends, without the marks of what it stands in."""
+    def _extent(self, parent: int | None, first: int, last: int) -> Span:
+        """Return where a block in these lines stands, without the marks of what it stands in."""
         start = self.lines[first]
         if parent is not None and self.blocks[parent].inner.start >= start:
             start = self.blocks[parent].inner.start
         else:
-            for _ in range(self._quotes()):
+            for _ in range(self.quotes):
                 mark = _QUOTE_MARK.match(self.text, start)
                 start = mark.end() if mark else start
-        start = min(self._skip(_INDENT, start), len(self.text))
-        end = max(start, self.lines[last] - 1)
-        while end > start and self.text[end - 1] in " \t\n":
-            end -= 1
-        return start, end
+        lines = self.text[start : self.lines[last] - 1].rstrip(" \t\n")
+        end = start + len(lines)
+        return Span(end - len(lines.lstrip(" \t")), end)
 
     def _inner(self, kind: BlockKind, token: Token, span: Span, first: int, last: int) -> Span:
         start, end = span
@@ -201,13 +248,10 @@ class _Reader:
             self.prose += [Prose(index, cell.start(), cell.group()) for cell in cells if cell.group().strip()]
         elif block.kind is BlockKind.HTML:
             self.prose.append(Prose(index, start, _HTML_TAG.sub(_blank, text)))
-        elif block.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
-            if quotes := self._quotes():
-                text = re.sub(rf"(?<=\n)(?:[ \t]*>){{1,{quotes}}}", _blank, text)
+        else:
+            if self.quotes:
+                text = re.sub(rf"(?<=\n)(?:[ \t]*>){{1,{self.quotes}}}", _blank, text)
             self.prose.append(Prose(index, start, text))
-
-    def _quotes(self) -> int:
-        return sum(self.blocks[index].kind is BlockKind.QUOTE for index in self.open)
 
     def _skip(self, pattern: re.Pattern[str], start: int) -> int:
         match = pattern.match(self.text, start)

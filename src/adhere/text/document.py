@@ -11,7 +11,8 @@ from adhere.text.paragraphs import find_paragraphs
 from adhere.text.quotations import find_quotations
 from adhere.text.reasoning import split_reasoning
 from adhere.text.spans import Span, masked
-from adhere.text.words import find_words, word_texts
+from adhere.text.variants import loose_variants, trimmed_lines
+from adhere.text.words import Words, split_words
 
 if TYPE_CHECKING:
     from adhere.text.blocks import Block, Structure
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from adhere.text.reasoning import ReasoningSplit
 
 _LINE_ENDING = re.compile(r"\r\n?")
-_MAY_HOLD_CODE = re.compile(r"`|~~~|\t| {4}")
+_CODE_MARKS = ("`", "~~~", "    ", "\t")
 _LEADING_BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)+")
 
 
@@ -68,14 +69,31 @@ class Document:
         return not any(character.isprintable() and not character.isspace() for character in self.text)
 
     @cached_property
-    def words(self) -> tuple[Span, ...]:
-        """The words, in order; see ``adhere.text.words``."""
-        return find_words(self.text)
+    def variants(self) -> tuple[Document, ...]:
+        """The other replies that a loose reading accepts: IFEval's trimmed variants, where they differ from this."""
+        bare = Document(self.text.replace("*", ""), truncated=self.truncated)
+        known = {bare.raw: bare}
+        for whole in (self, bare):
+            for span in trimmed_lines(whole.text):
+                known.setdefault(
+                    span.of(whole.text), _Excerpt(span.of(whole.text), whole, span, truncated=self.truncated)
+                )
+        texts = (text for text in dict.fromkeys(loose_variants(self.text)) if text != self.text)
+        return tuple(known[text] if text in known else Document(text, truncated=self.truncated) for text in texts)
 
     @cached_property
+    def _words(self) -> Words:
+        return split_words(self.text)
+
+    @cached_property
+    def words(self) -> tuple[Span, ...]:
+        """The words, in order; see ``adhere.text.words``."""
+        return self._words.spans()
+
+    @property
     def word_texts(self) -> tuple[str, ...]:
         """The words as written."""
-        return word_texts(self.text)
+        return self._words.texts
 
     @cached_property
     def folded_words(self) -> tuple[str, ...]:
@@ -108,7 +126,7 @@ class Document:
     @cached_property
     def code(self) -> tuple[Span, ...]:
         """Fenced, indented and inline code, in order."""
-        if not _MAY_HOLD_CODE.search(self.text):
+        if not any(mark in self.text for mark in _CODE_MARKS):
             return ()
         spans = [block.span for block in self.blocks if block.kind == "code"]
         if "`" in self.text:
@@ -146,3 +164,29 @@ class Document:
         from adhere.text.language import identify_language
 
         return identify_language(masked(self.text, self.code, " "))
+
+
+@dataclass(frozen=True)
+class _Excerpt(Document):
+    """Lines of another document. What is known of that one need not be found out again."""
+
+    whole: Document
+    place: Span
+
+    @cached_property
+    def _words(self) -> Words:
+        if self.text != self.raw:
+            return split_words(self.text)
+        # No word runs over a line.
+        text, (start, end) = self.whole.text, self.place
+        known = self.whole._words  # noqa: SLF001 (a document's own kind)
+        return known.without(before=split_words(text[:start]), after=split_words(text[end:]))
+
+    @cached_property
+    def _structure(self) -> Structure:
+        from adhere.text.blocks import read_structure
+
+        known = None
+        if self.text == self.raw and (self.place.start == 0 or self.whole.text[self.place.start - 1] == "\n"):
+            known = self.whole._structure.excerpt(self.place)  # noqa: SLF001 (as above)
+        return known or read_structure(self.text)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from adhere.text.blocks import BlockKind
 from adhere.text.spans import Span
@@ -29,8 +28,7 @@ class InlineKind(StrEnum):
     IMAGE = "image"
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """One inline: all of it, and its content without the marks (of a link or image, the words in brackets)."""
 
     kind: InlineKind

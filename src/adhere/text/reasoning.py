@@ -9,17 +9,17 @@ from typing import NamedTuple
 # Names in angle brackets (DeepSeek, Qwen, Gemma, Seed), [THINK] (Magistral), ◁think▷ (Kimi),
 # <|begin_of_thought|> (Sky-T1, OpenThoughts) and the analysis channel of the harmony format (gpt-oss).
 _NAMES = "think|thinking|thought|thoughts|reason|reasoning|reflection|scratchpad|seed:think"
-# A tag right behind a backtick is being talked about, not used.
+# A tag right behind a backtick is being talked about, not used. The first character stands apart from the alternatives
+# so that the search can skip to it.
 _TAG = re.compile(
-    rf"(?<!`)(?:"
-    rf"<\|?(?P<open>{_NAMES})\|?>|<\|?/(?P<close>{_NAMES})\|?>"
-    rf"|\[(?P<open_square>THINK)\]|\[/(?P<close_square>THINK)\]"
-    rf"|◁(?P<open_triangle>think)▷|◁/(?P<close_triangle>think)▷"
-    rf"|<\|(?P<open_of>begin_of_)thought\|>|<\|(?P<close_of>end_of_)thought\|>"
-    rf"|(?P<open_harmony><\|channel\|>)analysis<\|message\|>"
-    rf"|(?P<close_harmony><\|end\|>)(?:<\|start\|>assistant)?(?:<\|channel\|>final<\|message\|>)?"
-    rf")",
-    re.IGNORECASE,
+    rf"[<\[◁](?<!`.)(?i:"
+    rf"(?<=<)\|?(?P<open>{_NAMES})\|?>|(?<=<)\|?/(?P<close>{_NAMES})\|?>"
+    rf"|(?<=\[)(?P<open_square>THINK)\]|(?<=\[)/(?P<close_square>THINK)\]"
+    rf"|(?<=◁)(?P<open_triangle>think)▷|(?<=◁)/(?P<close_triangle>think)▷"
+    rf"|(?<=<)\|(?P<open_of>begin_of_)thought\|>|(?<=<)\|(?P<close_of>end_of_)thought\|>"
+    rf"|(?<=<)(?P<open_harmony>\|channel\|>)analysis<\|message\|>"
+    rf"|(?<=<)(?P<close_harmony>\|end\|>)(?:<\|start\|>assistant)?(?:<\|channel\|>final<\|message\|>)?"
+    rf")"
 )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from adhere.text.blocks import BlockKind
 from adhere.text.spans import Span, masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from punkt import PunktSentenceTokenizer
 
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 _NO_BREAK = "\N{OBJECT REPLACEMENT CHARACTER}"
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-# Where Punkt may see a boundary at all (a superset): most items and headings have none, and need no tokenizer.
-_CANDIDATE = re.compile(r"[.?!][\s?!)\";}\]*:@'({\[]")
 _FULL_WIDTH = re.compile("[。！？]")  # noqa: RUF001 (they are meant)
+# Where Punkt may see a boundary at all (a superset): most items and headings have none, and need no tokenizer.
+_CANDIDATE = re.compile(rf"[.?!][\s?!)\";}}\]*:@'({{\[]|{_FULL_WIDTH.pattern}")
+_SHORT = 2_000
+"""Characters up to which the boundaries in a paragraph are remembered; with the size of the memory a bound of 16 MB."""
 
 
 def find_sentences(structure: Structure, asides: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -46,12 +48,21 @@ def _sentences_of(text: str, offset: int) -> Iterator[Span]:
             yield Span(offset + sentence.start, offset + sentence.end)
 
 
-def _boundaries(text: str) -> Iterable[tuple[int, int]]:
-    if _FULL_WIDTH.search(text):
-        return _tokenizer("chinese").span_tokenize(text)
-    if _CANDIDATE.search(text):
-        return _tokenizer("english").span_tokenize(text)
-    return [(0, len(text))]
+def _boundaries(text: str) -> Sequence[tuple[int, int]]:
+    if not _CANDIDATE.search(text):
+        return [(0, len(text))]
+    return _remembered(text) if len(text) <= _SHORT else _tokenized(text)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str) -> Sequence[tuple[int, int]]:
+    """Split a short text, once for all the variants of a reply that hold it."""
+    return _tokenized(text)
+
+
+def _tokenized(text: str) -> Sequence[tuple[int, int]]:
+    language = "chinese" if _FULL_WIDTH.search(text) else "english"
+    return tuple(_tokenizer(language).span_tokenize(text))
 
 
 def _without(asides: tuple[Span, ...], prose: Prose) -> str:

@@ -23,6 +23,10 @@ class Span(NamedTuple):
         piece = self.of(text).rstrip()
         return Span(self.end - len(self.of(text).lstrip()) if piece else self.start, self.start + len(piece))
 
+    def moved(self, characters: int) -> Span:
+        """Return the span so many characters further on."""
+        return Span(self.start + characters, self.end + characters)
+
 
 def masked(text: str, spans: Iterable[Span], mark: str) -> str:
     """Return ``text`` with every character of ``spans`` (in order, not overlapping) replaced by ``mark``."""

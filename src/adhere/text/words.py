@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from itertools import chain
+from functools import cache, partial
+from itertools import accumulate, chain
+from typing import NamedTuple
 
 from adhere.text.spans import Span
 
@@ -15,21 +16,40 @@ _IDEOGRAPHS = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff
 _JOINERS = "'\u2018\u2019\u02bc\uff07\\-\u2010\u2011\u00ad"
 
 
-def find_words(text: str) -> tuple[Span, ...]:
-    """Return the words of ``text`` in order.
+class Words(NamedTuple):
+    """The words of a text as written, and for each of them what stands before it (and last what follows them all)."""
+
+    texts: tuple[str, ...]
+    gaps: tuple[str, ...]
+
+    def spans(self) -> tuple[Span, ...]:
+        """Return where the words stand."""
+        pieces = chain.from_iterable(zip(self.gaps, self.texts, strict=False))
+        ends = list(accumulate(map(len, pieces)))
+        return tuple(map(_span, zip(ends[::2], ends[1::2], strict=True)))
+
+    def without(self, before: Words, after: Words) -> Words:
+        """Return the words between ``before`` and ``after``: what their text holds at its start and at its end."""
+        first, last = len(before.texts), len(self.texts) - len(after.texts)
+        gaps = list(self.gaps[first : last + 1])
+        gaps[-1] = gaps[-1].removesuffix(after.gaps[0])
+        gaps[0] = gaps[0].removeprefix(before.gaps[-1])
+        return Words(self.texts[first:last], tuple(gaps))
+
+
+_span = partial(tuple.__new__, Span)  # what Span._make does, without a Python frame for each word
+
+
+def split_words(text: str) -> Words:
+    """Split ``text`` into its words, in order.
 
     A word is a run of letters, digits and combining marks that begins with a letter or digit. Inner apostrophes and
     hyphens join ("don't", "well-known"), so do a point or comma between digits ("3.5", "1,000") and points between
     single letters ("e.g", "U.S.A"). An underscore separates. Each Chinese ideograph and each kana is a word.
     """
     pattern, text = _pattern_for(text)
-    return tuple([Span._make(match.span()) for match in pattern.finditer(text)])
-
-
-def word_texts(text: str) -> tuple[str, ...]:
-    """Return the words of ``text`` as written: ``find_words`` without the positions."""
-    pattern, text = _pattern_for(text)
-    return tuple(pattern.findall(text))
+    pieces = pattern.split(text)
+    return Words(tuple(pieces[1::2]), tuple(pieces[::2]))
 
 
 def _pattern_for(text: str) -> tuple[re.Pattern[str], str]:
@@ -40,13 +60,14 @@ def _pattern_for(text: str) -> tuple[re.Pattern[str], str]:
 
 @cache
 def _ascii_pattern() -> re.Pattern[str]:
-    return re.compile(_word(r"\w"), re.ASCII)
+    return re.compile("(" + _word(r"\w") + ")", re.ASCII)
 
 
 @cache
 def _unicode_pattern() -> re.Pattern[str]:
     letter = f"[^\\W{_IDEOGRAPHS}]"
-    return re.compile(f"[{_IDEOGRAPHS}]|" + _word(letter, f"(?:{letter}++|[{_marks()}]++)"))
+    word = _word(letter, f"(?:{letter}++|[{_marks()}]++)")
+    return re.compile(f"([{_IDEOGRAPHS}]|{word})")
 
 
 def _word(letter: str, letter_or_mark: str | None = None) -> str:

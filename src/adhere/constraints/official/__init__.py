@@ -8,7 +8,7 @@ argument, it refuses.
 from __future__ import annotations
 
 from adhere.constraints.official.reading import IFBENCH_IDS, IFEVAL_IDS, OFFICIAL, OFFICIAL_IDS, Reading
-from adhere.constraints.readings import loose_variants
+from adhere.text import loose_variants
 
 verdict, loose_verdict = OFFICIAL.verdict, OFFICIAL.loose_verdict
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from adhere.constraints.official.arguments import Arguments
 from adhere.constraints.official.ifbench import CHECKERS as IFBENCH
 from adhere.constraints.official.ifeval import CHECKERS as IFEVAL
-from adhere.constraints.readings import loose_variants
 from adhere.errors import UsageError
+from adhere.text import loose_variants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -56,8 +56,7 @@ def _candidates(text: str) -> Iterator[tuple[re.Match[str], str]]:
     word, stop = 0, 0
     for mark in _MARK.finditer(text):
         space = max(text.rfind(blank, stop, mark.start()) for blank in string.whitespace)
-        # A blank right behind the mark before does not count: so NLTK has it.
-        word = space + 1 if space > stop else word
+        word = space + 1 if space >= 0 else word
         if before is not None and stop <= word:
             yield before[1], _context(text, *before)
         before, stop = (word, mark), mark.start()

@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING
 import torch
 
 from adhere.models.local.attention import Pass
-from adhere.models.local.cache import SlotCache, shared_length
+from adhere.models.local.cache import SlotCache
 from adhere.models.local.sampling import choose
+from adhere.models.local.stems import plan_stems
 from adhere.models.protocol import StopReason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
 
-    from adhere.models.local.cache import Prompt, Seat
+    from adhere.models.local.cache import Seat
     from adhere.models.local.network import Network
+    from adhere.models.local.stems import Prompt, Stem
     from adhere.models.local.stopping import StopStrings
     from adhere.models.protocol import Request
 
 _PROMPT_TOKENS = 1024  # read in one pass, beyond which no further prompt is admitted to it
-_WORTH_WAITING = 8  # tokens that a prompt saves if it waits one pass for a neighbour that begins alike
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +34,7 @@ class Reply:
     """One sample while it is written.
 
     Attributes:
-        prompt: its tokens. limit: most tokens that it may have.
+        prompt: its tokens. limit: most tokens that it may have. stem: what its prompt shares with others.
         draws: its own stream of uniform numbers. stops: watches for stop strings, where there are any.
         began: when it was admitted, ``ended``: when its last token came; seconds of ``time.perf_counter``.
     """
@@ -44,6 +45,7 @@ class Reply:
     limit: int
     draws: np.random.Generator
     stops: StopStrings | None
+    stem: Stem | None = None
     tokens: list[int] = field(default_factory=list)
     logprobs: list[float] = field(default_factory=list)
     stop: StopReason = StopReason.LENGTH
@@ -71,12 +73,14 @@ class Batcher:
         self._network = network
         self._end_tokens = end_tokens
         self._slots = slots
-        self._cache = SlotCache()
+        self._cache = SlotCache(slots)
         self._waiting: deque[Reply] = deque()
         self._active: dict[Seat, Reply] = {}
 
-    def run(self, replies: Iterable[Reply]) -> Iterator[Reply]:
+    def run(self, replies: Sequence[Reply]) -> Iterator[Reply]:
         """Yield the replies as they are completed."""
+        for reply, stem in zip(replies, plan_stems([reply.prompt for reply in replies]), strict=True):
+            reply.stem = stem
         self._waiting.extend(replies)
         while self._waiting or self._active:
             yield from self._advance()
@@ -84,12 +88,12 @@ class Batcher:
     @torch.inference_mode()
     def _advance(self) -> list[Reply]:
         """Admit what there is room for, read one pass, and return the replies that ended."""
-        self._admit()
+        stems = self._admit()
         fed = {seat: self._unread(seat, reply) for seat, reply in self._active.items()}
         for seat, tokens in fed.items():
             self._cache.reserve(seat, seat.length + len(tokens))
         self._cache.compact()
-        passed = Pass(self._cache.blocks, fed, self._network.device)
+        passed = Pass(self._cache.blocks, fed, stems, self._network.device)
         replies = [self._active[seat] for seat in passed.seats]
         draws = [reply.draws.random() if reply.request.sampling.temperature > 0 else 0.0 for reply in replies]
         chosen = choose(self._network.logits(passed), [reply.request.sampling for reply in replies], draws)
@@ -100,31 +104,33 @@ class Batcher:
             reply.logprobs.append(logprob)
             if reply.ends_with(self._end_tokens):
                 reply.ended = time.perf_counter()
-                self._cache.release(seat)
-                del self._active[seat]
+                self._finish(seat)
                 ended.append(reply)
         return ended
 
-    def _admit(self) -> None:
-        """Seat waiting replies in order, save those that gain by waiting for what a neighbour is about to read."""
+    def _admit(self) -> list[Stem]:
+        """Seat waiting replies in order, and return the stems that are to be read with them, parents first."""
         room = _PROMPT_TOKENS
-        seated: list[Reply] = []
-        deferred: list[Reply] = []
+        stems: list[Stem] = []
         while self._waiting and len(self._active) < self._slots and room > 0:
             reply = self._waiting.popleft()
-            held = self._cache.longest_prefix(reply.prompt)[2]
-            coming = max((shared_length(reply.prompt, other.prompt) for other in seated), default=0)
-            if coming >= held + _WORTH_WAITING:
-                deferred.append(reply)
-                continue
-            seat = self._cache.seat(reply.prompt)
-            room -= len(reply.prompt) - seat.length
             reply.began = time.perf_counter()
-            self._active[seat] = reply
-            seated.append(reply)
-        self._waiting.extendleft(reversed(deferred))
+            fresh = [stem for stem in (reply.stem.chain() if reply.stem else ()) if not stem.is_read][::-1]
+            for stem in fresh:
+                stem.is_read = True
+            stems.extend(fresh)
+            own = len(reply.prompt) - (reply.stem.end if reply.stem else 0)
+            self._active[self._cache.seat(own, reply.stem)] = reply
+            room -= own + sum(len(stem.tokens) for stem in fresh)
+        return stems
+
+    def _finish(self, seat: Seat) -> None:
+        del self._active[seat]
+        self._cache.release(seat)
+        if seat.stem:
+            seat.stem.leave()
 
     @staticmethod
     def _unread(seat: Seat, reply: Reply) -> list[int]:
-        unread: list[int] = reply.tokens[-1:] or reply.prompt[seat.length :].tolist()
+        unread: list[int] = reply.tokens[-1:] or reply.prompt[seat.start :].tolist()
         return unread

@@ -7,18 +7,14 @@ each sequence has written, and still needs only one batched product a block.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import torch
 
-Prompt: TypeAlias = npt.NDArray[np.int64]
+    from adhere.models.local.stems import Stem
 
+_FIRST_ROWS = 16
 _STEP = 128  # every capacity is a multiple of it
 _GROWTH = 1.25  # the least ratio of neighbouring capacities: few blocks even for long contexts
 
@@ -28,13 +24,19 @@ class Seat:
     """The place of one sequence: a row of a block. Both change as the cache is compacted and the sequence grows.
 
     Attributes:
-        prompt: the ids that the sequence begins with. length: how many positions the row holds.
+        stem: what it shares with others: the row holds the positions after it.
+        length: how many positions the row holds.
     """
 
     block: Block
     row: int
-    prompt: Prompt
-    length: int
+    stem: Stem | None
+    length: int = 0
+
+    @property
+    def start(self) -> int:
+        """The position of the first token in the row."""
+        return self.stem.end if self.stem else 0
 
 
 class Block:
@@ -44,11 +46,11 @@ class Block:
     first writes: the cache need not know the architecture.
     """
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, most_rows: int) -> None:
         self.capacity = capacity
+        self._most_rows = most_rows
         self.layers: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
         self.seats: list[Seat | None] = []
-        self._left: dict[int, Prompt] = {}  # what free rows still hold, for prompts that begin alike
         self._rows = 0
 
     def layer(self, index: int, key: torch.Tensor, value: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -64,20 +66,7 @@ class Block:
             self.seats.append(None)
             self._reach(len(self.seats))
         self.seats[row] = seat
-        self._left.pop(row, None)
         return row
-
-    def leave_row(self, row: int) -> None:
-        """Free a row. The prompt that it holds stays readable until another seat takes it."""
-        seat = self.seats[row]
-        if seat:
-            self._left[row] = seat.prompt[: seat.length]
-        self.seats[row] = None
-
-    def held(self) -> Iterator[tuple[int, Prompt]]:
-        """Yield the rows that hold a prompt or its beginning, and what they hold of it."""
-        yield from ((seat.row, seat.prompt[: seat.length]) for seat in self.seats if seat)
-        yield from self._left.items()
 
     def compact(self) -> None:
         """Move the last seats into free rows, so that free rows cost nothing."""
@@ -86,14 +75,13 @@ class Block:
         late = [seat for seat in self.seats[count:] if seat]
         for row, seat in zip(free, late, strict=True):
             copy_row(self, seat.row, self, row, seat.length)
-            self._left.pop(row, None)
             self.seats[row] = seat
             seat.row = row
         del self.seats[count:]
 
     def _reach(self, rows: int) -> None:
         if rows > self._rows:
-            self._rows = max(rows, 4, self._rows * 3 // 2)
+            self._rows = min(max(rows, _FIRST_ROWS, 2 * self._rows), self._most_rows)
             self.layers = {i: (self._grown(key), self._grown(value)) for i, (key, value) in self.layers.items()}
 
     def _blank(self, like: torch.Tensor) -> torch.Tensor:
@@ -107,9 +95,14 @@ class Block:
 
 
 class SlotCache:
-    """All blocks of one ``generate``, and dropped with it."""
+    """All blocks of one ``generate``, and dropped with it.
 
-    def __init__(self) -> None:
+    Args:
+        slots: most seats at once.
+    """
+
+    def __init__(self, slots: int) -> None:
+        self._slots = slots
         self._blocks: dict[int, Block] = {}
 
     @property
@@ -117,31 +110,15 @@ class SlotCache:
         """The blocks that have seats, shortest rows first."""
         return [block for _, block in sorted(self._blocks.items()) if block.seats]
 
-    def seat(self, prompt: Prompt) -> Seat:
-        """Seat a prompt, with the keys and values of its longest beginning that some row holds."""
-        donor, donor_row, length = self.longest_prefix(prompt)
-        seat = Seat(self._block_for(len(prompt)), -1, prompt, length)
+    def seat(self, length: int, stem: Stem | None = None) -> Seat:
+        """Seat a sequence whose prompt has ``length`` tokens after its stem."""
+        seat = Seat(self._block_for(length), -1, stem)
         seat.row = seat.block.take_row(seat)
-        if donor and (donor, donor_row) != (seat.block, seat.row):
-            copy_row(donor, donor_row, seat.block, seat.row, length)
         return seat
-
-    def longest_prefix(self, prompt: Prompt) -> tuple[Block | None, int, int]:
-        """Return the block and row that hold the longest beginning of ``prompt``, and its length.
-
-        The last token never counts: its logits are wanted.
-        """
-        best: tuple[Block | None, int, int] = (None, 0, 0)
-        for block in self._blocks.values():
-            for row, other in block.held():
-                length = shared_length(prompt, other)
-                if length > best[2]:
-                    best = (block, row, length)
-        return best
 
     def release(self, seat: Seat) -> None:
         """Free the row of a finished sequence."""
-        seat.block.leave_row(seat.row)
+        seat.block.seats[seat.row] = None
 
     def reserve(self, seat: Seat, length: int) -> None:
         """Move ``seat`` to a longer row if ``length`` positions do not fit in its own."""
@@ -151,18 +128,19 @@ class SlotCache:
         seat.block = self._block_for(length)
         seat.row = seat.block.take_row(seat)
         copy_row(block, row, seat.block, seat.row, seat.length)
-        block.leave_row(row)
+        block.seats[row] = None
 
     def compact(self) -> None:
-        """Make the seats of every block its first rows."""
+        """Make the seats of every block its first rows, and drop blocks without any."""
         for block in self._blocks.values():
             block.compact()
+        self._blocks = {capacity: block for capacity, block in self._blocks.items() if block.seats}
 
     def _block_for(self, length: int) -> Block:
         capacity = _STEP
         while capacity < length:
             capacity = -(-max(capacity + _STEP, int(capacity * _GROWTH)) // _STEP) * _STEP
-        return self._blocks.setdefault(capacity, Block(capacity))
+        return self._blocks.setdefault(capacity, Block(capacity, self._slots))
 
 
 def copy_row(source: Block, source_row: int, target: Block, target_row: int, length: int) -> None:
@@ -171,10 +149,3 @@ def copy_row(source: Block, source_row: int, target: Block, target_row: int, len
         to_keys, to_values = target.layer(index, keys[source_row], values[source_row])
         to_keys[target_row, :, :length] = keys[source_row, :, :length]
         to_values[target_row, :, :length] = values[source_row, :, :length]
-
-
-def shared_length(prompt: Prompt, other: Prompt) -> int:
-    """Return how many first tokens two prompts share, the last token of ``prompt`` not counted."""
-    length = min(len(prompt) - 1, len(other))
-    differ = prompt[:length] != other[:length]
-    return int(differ.argmax()) if differ.any() else length

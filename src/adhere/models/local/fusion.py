@@ -1,8 +1,13 @@
-"""Faster forms of transformers' modules, taken only where they are seen to compute the same."""
+"""Faster forms of transformers' modules, taken only where they are seen to compute the same.
+
+Measured on two cores without AVX-512, SmolLM2-135M in float32, one core, 96 rows (GFLOP/s):
+packed against plain products 65 against 42 for the head (49,152 by 576), 55 against 47 for the gate (1,536 by 576),
+and no gain for square and narrow matrices. Merging gate with up, or query with key and value, into one product lost
+up to 25 %: the merged weights no longer fit in the second-level cache.
+"""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import torch
@@ -11,34 +16,77 @@ import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TOLERANCE = {torch.float32: 1e-5, torch.bfloat16: 2e-2}
+_TOLERANCE = {torch.float32: 1e-4, torch.bfloat16: 2e-2}
+_WIDE = 2  # outputs for one input, from which packing pays
 
 
-def fuse_norms(model: torch.nn.Module) -> int:
-    """Give every root-mean-square norm of ``model`` torch's fused kernel; return how many took it.
+class FusedNorm(torch.nn.Module):
+    """Root-mean-square norm in torch's own kernel: ``x / rms(x) * weight``."""
 
-    Architectures differ in the formula (Gemma multiplies by one plus the weight) and in the name of epsilon: each form
-    is tried on random numbers, and a norm that agrees with none keeps its own code.
-    """
-    return sum(_fuse(module) for module in model.modules() if type(module).__name__.endswith("RMSNorm"))
+    def __init__(self, weight: torch.Tensor, epsilon: float) -> None:
+        super().__init__()
+        self.weight = torch.nn.Parameter(weight, requires_grad=False)
+        self.epsilon = epsilon
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Normalise the last dimension."""
+        return F.rms_norm(x, self.weight.shape, self.weight, self.epsilon)
+
+
+class PackedLinear(torch.nn.Module):
+    """A linear layer whose weights oneDNN has laid out for its kernels once, instead of at every product."""
+
+    def __init__(self, linear: torch.nn.Linear) -> None:
+        super().__init__()
+        # The batch size is a hint for the layout: any value from 16 to 64 served 1 to 1,024 rows equally well.
+        self._weight = torch.ops.mkldnn._reorder_linear_weight(linear.weight.detach(), 64)  # noqa: SLF001 - no public name
+        self._bias: torch.Tensor | None = linear.bias
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Return ``x @ weight.T + bias``."""
+        product: torch.Tensor = torch.ops.mkldnn._linear_pointwise(x, self._weight, self._bias, "none", [], "")  # noqa: SLF001 - as above
+        return product
 
 
 @torch.inference_mode()
-def _fuse(norm: torch.nn.Module) -> bool:
+def fuse(model: torch.nn.Module) -> int:
+    """Replace the modules of ``model`` that have a faster form; return how many there were."""
+    replaced = 0
+    for parent in list(model.modules()):
+        for name, child in list(parent.named_children()):
+            form = _faster_norm(child) or _faster_linear(child)
+            if form is not None:
+                setattr(parent, name, form)
+                replaced += 1
+    return replaced
+
+
+def _faster_norm(norm: torch.nn.Module) -> torch.nn.Module | None:
+    """Return the fused form of a norm, by trying the two formulas in use: Gemma multiplies by one plus the weight."""
     weight = getattr(norm, "weight", None)
     epsilon = getattr(norm, "variance_epsilon", getattr(norm, "eps", None))
-    if weight is None or weight.ndim != 1 or epsilon is None or weight.dtype not in _TOLERANCE:
-        return False
-    generator = torch.Generator().manual_seed(0)
-    example = torch.randn(4, weight.shape[0], generator=generator).to(weight)
-    wanted = norm(example)
-    for factor in (weight.detach().clone(), (1 + weight.detach().float()).to(weight.dtype)):
-        fused: Callable[[torch.Tensor], torch.Tensor] = partial(_rms_norm, weight=factor, epsilon=float(epsilon))
-        if torch.allclose(fused(example), wanted, rtol=_TOLERANCE[weight.dtype], atol=_TOLERANCE[weight.dtype]):
-            norm.forward = fused
-            return True
-    return False
+    if not type(norm).__name__.endswith("RMSNorm") or weight is None or weight.ndim != 1 or epsilon is None:
+        return None
+    factors = (weight.detach().clone(), (1 + weight.detach().float()).to(weight.dtype))
+    return next((form for form in (FusedNorm(f, float(epsilon)) for f in factors) if _agree(form, norm, weight)), None)
 
 
-def _rms_norm(x: torch.Tensor, *, weight: torch.Tensor, epsilon: float) -> torch.Tensor:
-    return F.rms_norm(x, weight.shape, weight, epsilon)
+def _faster_linear(linear: torch.nn.Module) -> torch.nn.Module | None:
+    """Return the packed form of a wide float32 layer on CPU."""
+    if type(linear) is not torch.nn.Linear or linear.out_features < _WIDE * linear.in_features:
+        return None
+    if linear.weight.device.type != "cpu" or linear.weight.dtype != torch.float32 or not _can_pack():
+        return None
+    form = PackedLinear(linear)
+    return form if _agree(form, linear, linear.weight) else None
+
+
+def _can_pack() -> bool:
+    return all(hasattr(torch.ops.mkldnn, name) for name in ("_reorder_linear_weight", "_linear_pointwise"))
+
+
+def _agree(form: Callable[[torch.Tensor], torch.Tensor], module: torch.nn.Module, weight: torch.Tensor) -> bool:
+    example = torch.randn(4, weight.shape[-1], generator=torch.Generator().manual_seed(0)).to(weight)
+    wanted, given = module(example), form(example)
+    tolerance = _TOLERANCE.get(weight.dtype, 0.0) * float(wanted.abs().max())
+    return torch.allclose(given, wanted, rtol=0, atol=tolerance)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from adhere.models.local.weights import DType
     from adhere.models.protocol import Price, Request
 
-_VERSION = "1"  # raise it when the same request may give other tokens than before
+_VERSION = "2"  # raise it when the same request may give other tokens than before
 
 
 class LocalModel:
@@ -89,6 +89,7 @@ class LocalModel:
             "weights": weights_hash(self._folder),
             "engine": f"adhere.local {_VERSION}",
             "dtype": str(self._precision),
+            "device": self._network.device.type,
             "template": self._template.sha256,
             "torch": torch.__version__,
             "transformers": version("transformers"),

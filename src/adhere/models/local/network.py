@@ -11,10 +11,11 @@ from adhere.errors import UsageError
 from adhere.models.local import attention
 from adhere.models.local.attention import Pass
 from adhere.models.local.cache import SlotCache
-from adhere.models.local.fusion import fuse_norms
+from adhere.models.local.fusion import fuse
+from adhere.models.local.stems import Stem
 
 if TYPE_CHECKING:
-    from adhere.models.local.cache import Prompt
+    from adhere.models.local.stems import Prompt
 
 _TOLERANCE = {torch.float32: 2e-3, torch.bfloat16: 0.1}  # of the largest logit
 
@@ -33,7 +34,7 @@ class Network:
     def __init__(self, model: Any) -> None:  # noqa: ANN401 - transformers is untyped
         self.device: torch.device = model.device
         self._model = model
-        fuse_norms(model)
+        fuse(model)
         self._verify()
 
     @torch.inference_mode()
@@ -59,7 +60,7 @@ class Network:
         except (TypeError, AttributeError, RuntimeError, IndexError) as error:
             raise self._unsupported(str(error)) from error
         theirs = self._reference(tokens)
-        tolerance = _TOLERANCE[ours.dtype] * theirs.abs().max().item()
+        tolerance = _TOLERANCE[self._model.dtype] * theirs.abs().max().item()
         if len(passes.layers) != config.num_hidden_layers:
             raise self._unsupported(f"{len(passes.layers)} of {config.num_hidden_layers} layers use plain attention")
         if set(getattr(config, "layer_types", None) or ()) - {"full_attention", "sliding_attention"}:
@@ -71,11 +72,12 @@ class Network:
 
     @torch.inference_mode()
     def _read(self, tokens: Prompt) -> tuple[Pass, torch.Tensor]:
-        cache = SlotCache()
-        seat = cache.seat(tokens[:-1])
-        first = self.logits(Pass(cache.blocks, {seat: tokens[:-1].tolist()}, self.device))
-        seat.length = len(tokens) - 1
-        passed = Pass(cache.blocks, {seat: tokens[-1:].tolist()}, self.device)
+        """Read a stem and a prompt, then one more token, as the batcher does."""
+        cache, stem = SlotCache(slots=1), Stem(None, tokens[:4], users=1)
+        seat = cache.seat(4, stem)
+        first = self.logits(Pass(cache.blocks, {seat: tokens[4:-1].tolist()}, [stem], self.device))
+        seat.length = 4
+        passed = Pass(cache.blocks, {seat: tokens[-1:].tolist()}, [], self.device)
         return passed, torch.cat([first, self.logits(passed)])
 
     @torch.inference_mode()

@@ -39,6 +39,6 @@ class StopStrings:
             return False
         self._tail += text[len(known) :]
         found = any(stop in self._tail for stop in self._stops)
-        self._tail = self._tail[len(self._tail) - self._reach :] if self._reach else ""
+        self._tail = self._tail[-self._reach :] if self._reach else ""
         self._context, self._read = self._read, len(tokens)
         return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import torch
+from safetensors import SafetensorError
 from transformers import AttentionInterface, AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
@@ -71,16 +72,21 @@ def load_weights(folder: Path, precision: Precision, device: torch.device) -> An
     AttentionInterface.register(attention.NAME, attention.attend)
     with quiet():
         try:
-            model: Any = AutoModelForCausalLM.from_pretrained(
+            loaded: Any = AutoModelForCausalLM.from_pretrained(
                 folder,
                 attn_implementation=attention.NAME,
                 dtype=precision.weights,
                 local_files_only=True,
                 use_safetensors=True,
                 trust_remote_code=False,
+                output_loading_info=True,
             )
-        except (OSError, ValueError, KeyError, ImportError) as error:
+        except (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError) as error:
             raise UsageError(f"cannot load the model in {folder}: {error}") from error
+    model, told = loaded
+    if missing := sorted(told["missing_keys"]):
+        # transformers would fill them with random numbers.
+        raise UsageError(f"{folder} lacks {len(missing)} of the model's weights, {missing[0]} among them")
     return model.to(device=device, dtype=precision.arithmetic).eval()
 
 

@@ -62,4 +62,4 @@ def title(_: Arguments, text: str) -> bool:
 
 def _holds_title(line: str) -> bool:
     start, end = line.find("<<"), line.rfind(">>")
-    return 0 <= start <= end - 3 and bool(line[start:end].lstrip("<").rstrip(">").strip())
+    return 0 <= start < end and bool(line[start:end].lstrip("<").rstrip(">").strip())
