@@ -53,6 +53,11 @@ class Counted(ABC):
     def noun(self) -> Noun:
         """What is counted, in words."""
 
+    @property
+    def unwanted(self) -> str:
+        """What there must be none of where the maximum is 0, in words: a type overrides it that says more than that."""
+        return self.noun.many
+
     @abstractmethod
     def requests(self) -> tuple[str, ...]:
         """Return the wordings for a maximum above zero."""
@@ -87,7 +92,7 @@ class Counted(ABC):
 
     def wordings(self) -> tuple[str, ...]:
         """Return the ways to ask for it; those for none of a thing are the same for all things."""
-        return absent(self.noun.many) if self.maximum == 0 else self.requests()
+        return absent(self.unwanted) if self.maximum == 0 else self.requests()
 
     def mutants(self, text: str) -> Iterator[str]:
         """Take out what exceeds one less than the minimum; add up to one more than the maximum."""

@@ -30,14 +30,14 @@ class CountedInDoubt(Counted):
     def check(self, reply: Document) -> Verdict:
         """Judge a reply by all counts that it may have: where they differ in verdict, none is given."""
         verdict = Counted.check(self, reply)
-        sure = len(self.find(reply))
-        most = sure + len(self.find_doubtful(reply))
-        if most == sure or reply.is_empty:
+        doubtful = len(self.find_doubtful(reply))
+        if not doubtful or reply.is_empty:
             return verdict
-        bounds = self.bounds
+        bounds, sure = self.bounds, self.count(reply)
+        most = sure + doubtful
         all_allowed = verdict.satisfied and bounds.allows(most)
         none_allowed = most < bounds.minimum or (bounds.maximum is not None and sure > bounds.maximum)
         if all_allowed or none_allowed:
             return verdict
         noun = self.noun
-        return undecided(f"{noun.counted(sure)}, {bounds.asks()} asked, and {most - sure} that {self.doubt}")
+        return undecided(f"{noun.counted(sure)}, {bounds.asks()} asked, and {doubtful} that {self.doubt}")

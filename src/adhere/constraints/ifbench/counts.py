@@ -56,7 +56,7 @@ class UniqueWordCount(CountedDifferent):
     def surplus(self, count: int) -> str:
         return "".join(f" new{i}" for i in range(count))
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         words = self.bounds.of(self.noun)
         return (
             f"Use {words} in the response.",
@@ -120,7 +120,7 @@ class Numbers(CountedInDoubt):
     def surplus(self, count: int) -> str:
         return " and 8" * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
             f"Include {number} in the response, in digits.",

@@ -65,11 +65,11 @@ class Punctuation:
     def wordings(self) -> tuple[str, ...]:
         marks = "   ".join(self.marks)
         return (
-            f"Use each of these punctuation marks at least once: {marks}",
-            f"Your answer must contain every one of these marks to punctuate: {marks}",
-            f"Punctuate your reply so that each of these marks occurs: {marks}",
-            f"Let every one of the following punctuation marks appear in your response: {marks}",
-            f"Make use of all of these punctuation marks, once or more often: {marks}",
+            f"Each of the punctuation marks   {marks}   must be used at least once in your response.",
+            f"Your answer must contain every one of the marks   {marks}   to punctuate it.",
+            f"Punctuate your reply so that each of the marks   {marks}   occurs in it.",
+            f"Let every one of the punctuation marks   {marks}   appear in your response.",
+            f"Make use of all of the punctuation marks   {marks}   once or more often.",
         )
 
     def witness(self, rng: Random, topic: str) -> str:

@@ -114,6 +114,10 @@ class PersonNames(CountedDifferent):
     def noun(self) -> Noun:
         return Noun("different name", "different names")
 
+    @property
+    def unwanted(self) -> str:
+        return f"name of this list ({', '.join(self.names)})"
+
     def places(self, reply: Document) -> list[tuple[str, Span]]:
         text = reply.text
         found = [
@@ -127,7 +131,7 @@ class PersonNames(CountedDifferent):
     def surplus(self, count: int) -> str:
         return f" {' and '.join(self.names)}" if count else ""
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         names = ", ".join(self.names)
         return (

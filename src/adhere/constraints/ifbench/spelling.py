@@ -199,6 +199,10 @@ class Palindromes(CountedDifferent):
     def noun(self) -> Noun:
         return Noun("single-word palindrome", "single-word palindromes")
 
+    @property
+    def unwanted(self) -> str:
+        return f"single-word palindromes of {self.length} or more letters"
+
     def places(self, reply: Document) -> Iterator[tuple[str, Span]]:
         for word, span in zip(reply.word_texts, reply.words, strict=True):
             letters = plain(word)
@@ -208,7 +212,7 @@ class Palindromes(CountedDifferent):
     def surplus(self, count: int) -> str:
         return "".join(f" x{'y' * (self.length + i)}x" for i in range(count))
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
             f"Include {number}, each at least {self.length} characters long.",

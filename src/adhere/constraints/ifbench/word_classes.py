@@ -63,6 +63,10 @@ class Conjunctions(CountedInDoubt, CountedDifferent):
     def noun(self) -> Noun:
         return Noun("different coordinating conjunction", "different coordinating conjunctions")
 
+    @property
+    def unwanted(self) -> str:
+        return f"coordinating conjunctions ({', '.join(COORDINATORS)})"
+
     def places(self, reply: Document) -> Iterator[tuple[str, Span]]:
         return ((word, span) for word, span, sure in _coordinators(reply) if sure)
 
@@ -77,7 +81,7 @@ class Conjunctions(CountedInDoubt, CountedDifferent):
     def surplus(self, count: int) -> str:
         return " One and two or three but nor four, so we left, yet we came, for we are here." if count else ""
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
             f"Use {number} in the response.",
@@ -146,7 +150,7 @@ class Pronouns(CountedInDoubt):
     def surplus(self, count: int) -> str:
         return " and they" * count
 
-    def wordings(self) -> tuple[str, ...]:
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
             f"The response should include {number}.",
