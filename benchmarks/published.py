@@ -34,7 +34,8 @@ def published_checkers() -> Mapping[str, type]:
     nltk.tokenize._get_punkt_tokenizer = lambda _language="english": tokenizer  # noqa: SLF001 (no other way in)
     instructions_util._get_sentence_tokenizer = lambda: tokenizer  # noqa: SLF001 (as above)
     langdetect.DetectorFactory.seed = 0
-    return INSTRUCTION_DICT
+    found: Mapping[str, type] = INSTRUCTION_DICT
+    return found
 
 
 @cache

@@ -51,7 +51,8 @@ def published_ifbench_checkers() -> Mapping[str, Any]:
     sys.modules |= {"spacy": types.ModuleType("spacy"), "spacy.cli": spacy}
     from ifbench.instructions_registry import INSTRUCTION_DICT
 
-    return INSTRUCTION_DICT
+    found: Mapping[str, Any] = INSTRUCTION_DICT
+    return found
 
 
 def use_nltk_data(archives: Path, folder: Path) -> None:

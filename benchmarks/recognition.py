@@ -27,6 +27,7 @@ from adhere.constraints import from_published, load
 from adhere.constraints.bounds import Bounds
 from adhere.constraints.catalogue import dump
 from adhere.constraints.counted import Counted
+from adhere.constraints.keywords import KeywordFrequency
 from adhere.constraints.recognition import recognise
 from adhere.stats import proportion
 
@@ -156,7 +157,7 @@ def in_one_form(constraints: Iterable[Constraint]) -> frozenset[Item]:
             bounds = Bounds(1) if "keywords" in params else Bounds(0, 0)
             for word in params.get("keywords", ()) or params.get("words", ()):
                 words[word] = _both(words.get(word), bounds)
-        elif one.id == "keywords:frequency":
+        elif isinstance(one, KeywordFrequency):
             words[params["keyword"]] = _both(words.get(params["keyword"]), one.bounds)
         elif isinstance(one, Counted):
             other = tuple(sorted((k, v) for k, v in params.items() if k not in {"minimum", "maximum"}))

@@ -140,6 +140,8 @@ def test_both_readings_of_a_defect(defect: Defect) -> None:
         ("words:start_verb", {}, "Books you love.", OPEN),
         ("words:start_verb", {}, "The house is old.", NO),
         ("words:start_verb", {}, "42 is a number.", NO),
+        ("words:start_verb", {}, "Certainly, here it is.", NO),
+        ("words:start_verb", {}, "Multiply both sides.", YES),
         ("words:odd_even_syllables", {}, "Green gardens need water.", YES),
         ("words:odd_even_syllables", {}, "Green fire need water.", OPEN),
         ("words:odd_even_syllables", {}, "Green need water.", NO),

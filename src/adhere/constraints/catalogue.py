@@ -138,7 +138,7 @@ def build(kind: type[Constraint], params: Mapping[str, object]) -> Constraint:
     return kind(**arguments)
 
 
-def dump(constraint: Constraint) -> dict[str, object]:
+def dump(constraint: Constraint) -> dict[str, Any]:
     """Return the spec that ``load`` makes ``constraint`` of; parameters at their defaults are left out."""
     params = {
         field.name: list(value) if isinstance(value, tuple) else value

@@ -13,6 +13,7 @@ from adhere.constraints.function_words import (
     MODALS,
     NEVER_VERBS,
     REFLEXIVE,
+    word_set,
 )
 from adhere.constraints.ifbench.letters import folded
 from adhere.constraints.ifbench.verbs import ALWAYS_VERBS, OFTEN_VERBS
@@ -29,14 +30,19 @@ if TYPE_CHECKING:
 _OBJECT_BEGINS = ARTICLES | REFLEXIVE | {"this", "these", "each", "every"}
 """What an object begins with, and hardly a clause that belongs to a noun ("books you love", "light that shines")."""
 
+_VERBS_IN_LY = word_set(
+    "ally apply belly bully butterfly comply dally fly imply jelly misapply multiply outfly oversupply ply rally "
+    "reapply rely reply resupply sully supply tally"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartVerb:
     """The first word is a verb, in any form; Markdown and quotation marks before it do not matter.
 
     Sure are verbs that are nothing else ("imagine", "is"), and words that can be a verb where an object follows
-    ("picture a world", "building the"); sure not to be verbs are the function words ("the", "in", "she"). All others
-    are undecided: a word alone does not show whether it is a verb ("design", "light", any name).
+    ("picture a world", "building the"); sure not to be verbs are the function words ("the", "in", "she") and adverbs in
+    -ly. All others are undecided: a word alone does not show whether it is a verb ("design", "light", any name).
     """
 
     id: ClassVar[str] = "words:start_verb"
@@ -49,7 +55,7 @@ class StartVerb:
         evidence = mark(reply.words[:1], "first word")
         if _head(first) in BE_HAVE_DO | MODALS | ALWAYS_VERBS:
             return satisfied(f"{quoted([first])} is a verb", evidence)
-        if first in NEVER_VERBS or not first[0].isalpha():
+        if first in NEVER_VERBS or not first[0].isalpha() or _is_adverb(first):
             return violated(f"{quoted([first])} is no verb", 0.0, evidence)
         if after in _OBJECT_BEGINS and (first in OFTEN_VERBS or _stem(first)):
             return satisfied(f"{quoted([first])} is a verb before {quoted([after])}", evidence)
@@ -84,6 +90,11 @@ class StartVerb:
 def _head(word: str) -> str:
     """Return the verb of a contraction: ``do`` of "don't", ``let`` of "let's"."""
     return word.removesuffix("n't") if word.endswith("n't") else word.removesuffix("'s")
+
+
+def _is_adverb(word: str) -> bool:
+    """Whether ``word`` ends as adverbs do and is none of the few verbs in -ly."""
+    return word.endswith("ly") and word not in _VERBS_IN_LY
 
 
 def _stem(word: str) -> bool:

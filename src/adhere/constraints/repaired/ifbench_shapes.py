@@ -111,8 +111,8 @@ def output_template(_: Arguments, text: str) -> bool:
         parts.append(before)
         if not found:
             return False
-    before, *filled = [any(map(str.isalnum, part)) for part in [*parts, rest]]
-    return not before and all(filled)
+    begun, *filled = [any(map(str.isalnum, part)) for part in [*parts, rest]]
+    return not begun and all(filled)
 
 
 def repeat_change(arguments: Arguments, text: str) -> bool:
