@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, NoReturn, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.composing import sentences, subject
 from adhere.constraints.dividing import has_word
 from adhere.constraints.domain import Domain, Shape
 from adhere.constraints.editing import replace
+from adhere.constraints.json_reading import JsonFaultError, core_of, read_json, whole_json
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.matching import occurrences
 from adhere.constraints.parameters import check_phrases
@@ -79,34 +79,12 @@ class ConstrainedResponse:
         return cls()
 
 
-class _NotStrictError(ValueError):
-    """JSON that parsers differ about."""
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise _NotStrictError(f"{constant} is no JSON value")
-
-
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    record = dict(pairs)
-    if len(record) < len(pairs):
-        raise _NotStrictError("an object has the same key twice")
-    return record
-
-
-_FENCE = re.compile(r"(```+|~~~+)[ \t]*(?:json\w*)?[ \t]*\n(.*)\n[ \t]*\1", re.IGNORECASE | re.DOTALL)
-
-
 def _json_fault(text: str) -> str | None:
     """Return why ``text`` is no JSON object or array, None where it is one."""
     try:
-        value = json.loads(text, parse_constant=_refuse, object_pairs_hook=_unique)
-    except _NotStrictError as error:
+        value = read_json(text)
+    except JsonFaultError as error:
         return str(error)
-    except ValueError as error:
-        return f"not JSON: {error}"
-    except RecursionError:
-        return "nested too deep to read"
     return None if isinstance(value, dict | list) else "a bare value, no object or array"
 
 
@@ -120,14 +98,11 @@ class JsonFormat:
     id: ClassVar[str] = "detectable_format:json_format"
 
     def check(self, reply: Document) -> Verdict:
-        text = reply.text.strip()
-        fenced = _FENCE.fullmatch(text)
-        fault = _json_fault(fenced[2] if fenced else text)
+        text = whole_json(reply)
+        fault = _json_fault(text)
         if fault is None:
             return satisfied("the reply is JSON")
-        start = min((text.find(bracket) for bracket in "{[" if bracket in text), default=0)
-        core = text[start : max(text.rfind("}"), text.rfind("]")) + 1]
-        return violated(fault, 0.5 if _json_fault(core) is None else 0.0)
+        return violated(fault, 0.5 if _json_fault(core_of(text)) is None else 0.0)
 
     def wordings(self) -> tuple[str, ...]:
         return (
