@@ -5,6 +5,9 @@ from __future__ import annotations
 from cyclopts import App
 
 VERBS = {
+    "list": "List the constraint types.",
+    "show": "Show a constraint type: parameters, wordings, examples.",
+    "prove": "Try the checkers on texts whose truth is known, and count their errors.",
     "divergences": "List the repairs of the published checkers, and how many verdicts they change.",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import unicodedata
 from typing import TYPE_CHECKING
@@ -70,6 +71,11 @@ def give_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
             _pad(cell, width, left=place == 0) for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         print("  ".join([first, *others]).rstrip())
+
+
+def terminal_width() -> int:
+    """Return the columns of the terminal, or of COLUMNS; 80 where neither is known, 20 at least."""
+    return max(20, shutil.get_terminal_size().columns)
 
 
 def _width(text: str) -> int:

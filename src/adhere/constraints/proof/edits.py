@@ -21,10 +21,10 @@ class Edit:
 
 
 _REASONING = (
-    "<think>\nLet me see, one, two.\n</think>\n\n",
-    "<think>\n\n</think>\n\n",
-    "<thinking>First: * a list? No! 42 [words], THEN an end.</thinking>\n",
-    "Okay, the user wants something.\n</think>\n\n",
+    "<think>\nLet me see, one, two, {}.\n</think>\n\n",
+    "<think>{}</think>\n\n",
+    "<thinking>First: * a list? No! {} [words], THEN an end.</thinking>\n",
+    "Okay, the user wants {} things.\n</think>\n\n",
 )
 _CODE = ("```", "~~~", "\n    ", "\n\t")
 _PLAIN_WORD = re.compile(r"(?<![^ \n])[A-Za-z]{2,}(?=[ \n]|[.,;!?](?:[ \n]|\Z)|\Z)")
@@ -45,7 +45,7 @@ def _surrounding_lines(text: str, rng: Random) -> str:
 
 
 def _reasoning(text: str, rng: Random) -> str:
-    return rng.choice(_REASONING) + text
+    return rng.choice(_REASONING).format(rng.randrange(1000)) + text
 
 
 def _curly_quotes(text: str, _rng: Random) -> str:
@@ -98,6 +98,8 @@ MEANT: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "detectable_format:constrained_response": "the answer is asked for as it is written",
                 "format:options": "the answer is asked for as it is written",
                 "startend:end_checker": "the phrase is asked for as it is written",
+                "detectable_format:multiple_sections": "the marker is asked for as it is written",
+                "combination:repeat_prompt": "a copy has no marks of its own",
                 "repeat:repeat_change": "a copy has no marks of its own",
                 "repeat:repeat_simple": "a copy has no marks of its own",
                 "ratio:sentence_words": "marks are characters, and those are counted",

@@ -39,7 +39,7 @@ TOPICS = (
 EDITED = 4
 """Edited texts made of each witness."""
 
-ROUNDS = 2
+ROUNDS = 3
 """Rounds after which a type gives up to find more different texts, as a multiple of those that should be enough."""
 
 
@@ -80,25 +80,30 @@ class _Prover:
         except UsageError:
             return  # parameters of which the type says itself that it finds no text for them
         self._judge("witness", constraint, witness, expected=True)
-        for _ in range(EDITED):
-            edit = rng.choice(self.edits)
-            self._judge(f"witness, {edit.name}", constraint, self._edited(edit, witness), expected=True)
+        self._judge_edited("witness", constraint, [witness], expected=True)
         mutants = list(constraint.mutants(witness))
+        known = self.proof.false_passes.texts
         for mutant in mutants:
             self._judge("mutant", constraint, mutant, expected=False)
-        for _ in range(max(1, EDITED + 1 - len(mutants)) if mutants else 0):
-            edit = rng.choice(self.edits)
-            edited = self._edited(edit, rng.choice(mutants))
-            self._judge(f"mutant, {edit.name}", constraint, edited, expected=False)
+        if mutants and self.proof.false_passes.texts - known <= EDITED:
+            self._judge_edited("mutant", constraint, mutants, expected=False)
         self._try_generated(constraint, witness)
 
     def _draw(self) -> Constraint:
         return _rebounded(self.kind.draw(self.rng, self.rng.choice(PROMPTS)), self.rng)
 
+    def _judge_edited(self, source: str, constraint: Constraint, texts: Sequence[str], *, expected: bool) -> None:
+        for _ in range(EDITED):
+            edit = self.rng.choice(self.edits)
+            edited = self._edited(edit, self.rng.choice(texts))
+            self._judge(f"{source}, {edit.name}", constraint, edited, expected=expected)
+
     def _edited(self, edit: Edit, text: str) -> str:
-        """Apply ``edit``, and now and then another one on top of it."""
+        """Apply ``edit``, and now and then one or two more on top of it."""
         text = edit.apply(text, self.rng)
-        return self.rng.choice(self.edits).apply(text, self.rng) if self.rng.random() < 1 / 3 else text
+        for more in self.rng.sample(self.edits, self.rng.choice((0, 0, 1, 2))):
+            text = more.apply(text, self.rng)
+        return text
 
     def _try_generated(self, constraint: Constraint, witness: str) -> None:
         plan = planned(self.rng, constraint)
