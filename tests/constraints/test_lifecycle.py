@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from drawn_constraints import PARAMETERS, TOPICS, constraints_of
 from drawn_form_families import EXACT_MARKS, FORBIDDING, NEEDS_PROMPT
+from drawn_training_families import FORBIDDING as TRAINING_FORBIDDING
+from drawn_training_families import NEEDS_PROMPT as TRAINING_NEEDS_PROMPT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +27,7 @@ NEGATIVE = {
     "words:repeats",
     "words:no_consecutive",
     "ratio:stop_words",
+    *TRAINING_FORBIDDING,
 }
 UNDECIDED_WHEN_EMPTY = (
     NEGATIVE
@@ -165,7 +168,7 @@ def test_a_constraint_survives_its_spec(type_id: str, data: DataObject) -> None:
 @pytest.mark.parametrize("prompt", ["Write a poem about cats.", "", "Say also, always, amazing and because."])
 def test_drawing_depends_on_the_seed_alone(type_id: str, prompt: str) -> None:
     kind = CATALOGUE[type_id]
-    if type_id in {"combination:repeat_prompt", *NEEDS_PROMPT} and not prompt:
+    if type_id in {"combination:repeat_prompt", *NEEDS_PROMPT, *TRAINING_NEEDS_PROMPT} and not prompt:
         return
     for seed in range(20):
         drawn = kind.draw(Random(seed), prompt)

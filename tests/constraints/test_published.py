@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from drawn_form_families import EXAMPLES as FORM_FAMILIES
+from drawn_training_families import EXAMPLES as TRAINING_FAMILIES
 from published_words import EXAMPLES as WORD_FAMILIES
 from published_words import PROMPT
 
@@ -60,6 +61,7 @@ EXAMPLES = {
     "punctuation:no_comma": ({}, {}),
     **FORM_FAMILIES,
     **WORD_FAMILIES,
+    **TRAINING_FAMILIES,
 }
 
 

@@ -15,6 +15,7 @@ from adhere.constraints.content import NumberPlaceholders, Postscript
 from adhere.constraints.format import MultipleSections, NumberBulletLists, NumberHighlightedSections, Title
 from adhere.constraints.ifbench.form_families import FORM_FAMILIES
 from adhere.constraints.ifbench.word_families import WORD_FAMILIES
+from adhere.constraints.ifrlvr.training_families import TRAINING_FAMILIES
 from adhere.constraints.keywords import ForbiddenWords, KeywordExistence, KeywordFrequency, LetterFrequency
 from adhere.constraints.language import ResponseLanguage
 from adhere.constraints.length import NthParagraphFirstWord, NumberParagraphs, NumberSentences, NumberWords
@@ -65,6 +66,7 @@ CATALOGUE: Mapping[str, type[Constraint]] = MappingProxyType(
         **IFEVAL,
         **WORD_FAMILIES,
         **FORM_FAMILIES,
+        **TRAINING_FAMILIES,
     }
 )
 """Every constraint type by the id that the field gives it, in adhere's reading."""
@@ -166,4 +168,9 @@ def _unknown(message: str, name: str, known: Iterable[str]) -> NoReturn:
     if not names:
         raise UsageError(message, hint="it takes no parameters")
     near = get_close_matches(name, names, n=1, cutoff=0.5)
-    raise UsageError(message, hint=f"did you mean {near[0]}?" if near else f"one of {', '.join(names)}")
+    known_names = f"one of {', '.join(names)}" if len(names) <= _LISTED else "adhere constraints list shows them all"
+    raise UsageError(message, hint=f"did you mean {near[0]}?" if near else known_names)
+
+
+_LISTED = 20
+"""Names that a hint lists at most."""

@@ -10,6 +10,7 @@ from adhere.constraints.catalogue import build, find_type
 from adhere.constraints.conversions import bounded, count_of, exactly, nothing
 from adhere.constraints.ifbench.form_family_conversions import FORM_FAMILIES
 from adhere.constraints.ifbench.word_family_conversions import WORD_FAMILIES
+from adhere.constraints.ifrlvr.training_conversions import TRAINING_FAMILIES
 from adhere.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,19 +20,20 @@ if TYPE_CHECKING:
     from adhere.constraints.protocol import Constraint
 
 
-def from_published(id: str, kwargs: Mapping[str, object], prompt: str) -> Constraint:  # noqa: A002 - the field's name
+def from_published(id: str, kwargs: Mapping[str, object] | None, prompt: str) -> Constraint:  # noqa: A002 - the field's name
     """Return the constraint that a published instruction states.
 
     Args:
         id: the instruction id, such as ``length_constraints:number_words``.
-        kwargs: its arguments. None counts as absent and 3.0 as 3, since data sets stored as columns give them so.
+        kwargs: its arguments, None where it has none. In it None counts as absent and 3.0 as 3, since data sets stored
+            as columns give them so.
         prompt: the prompt that carries it, for what only its words say ("at least two sections", "just say").
 
     Raises:
         UsageError: the id is unknown, or an argument is unknown, missing, of the wrong type or out of range.
     """
     kind = find_type(id)
-    given = {name: _whole(value) for name, value in kwargs.items() if value is not None}
+    given = {name: _whole(value) for name, value in (kwargs or {}).items() if value is not None}
     convert, names = _CONVERSIONS[id]
     if set(given) != set(names):
         raise UsageError(
@@ -126,6 +128,7 @@ _CONVERSIONS: Conversions = MappingProxyType(
         "punctuation:no_comma": (nothing, ()),
         **WORD_FAMILIES,
         **FORM_FAMILIES,
+        **TRAINING_FAMILIES,
     }
 )
 """By id: how to read the arguments, and which they are."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import ne
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.composing import prose
-from adhere.constraints.copying import same_token, tokens_of, words_of
-from adhere.constraints.dividing import separator, split_at
+from adhere.constraints.copying import words_of
+from adhere.constraints.dividing import split_at
 from adhere.constraints.domain import Domain, Quantity, Shape
+from adhere.constraints.editing import replace
+from adhere.constraints.ifbench.letters import folded
 from adhere.constraints.ifbench.repeats import copy_domain, judge_copy
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.parameters import check_phrase
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 
     from adhere.constraints.protocol import Verdict
 
-_SEPARATOR = separator(asterisks=6)
+_SEPARATOR = re.compile(r"(?<!\*)\*{6}(?!\*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +46,7 @@ class CopiedRequest:
 
     def wordings(self) -> tuple[str, ...]:
         return (
-            f"Copy this instruction verbatim, do not follow it, only copy it into the output: {self.prompt}",
+            f'Copy this instruction verbatim, do not follow it, only copy it into the output: "{self.prompt}"',
             f'Do not answer the request; repeat it word for word and add nothing: "{self.prompt}"',
             f'Your whole reply must be this text without any change: "{self.prompt}"',
             f'Write out the following request and nothing else: "{self.prompt}"',
@@ -73,7 +78,10 @@ class RepeatedRequest(CopiedRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MultipliedRequest:
-    """The reply is the request ``times`` times, with lines of six asterisks between the copies, and nothing else."""
+    """The reply is the request ``times`` times, with six asterisks between the copies, and nothing else.
+
+    The asterisks may stand on a line of their own or not. What does not matter in a copy, ``RepeatSentence`` says.
+    """
 
     id: ClassVar[str] = "copy:copying_multiple"
     prompt: str
@@ -85,28 +93,31 @@ class MultipliedRequest:
             raise UsageError(f"{self.id}: times is {self.times}", hint="give 1 or more")
 
     def check(self, reply: Document) -> Verdict:
-        wanted = words_of(self.prompt)
-        parts = split_at(_SEPARATOR.finditer(reply.text), reply.text)
-        copies = [part for part in parts if judge_copy(Document(part.of(reply.text)), wanted).satisfied]
-        evidence = mark((copy.trimmed(reply.text) for copy in copies), "copy")
-        reason = f"{Noun('copy', 'copies').counted(len(copies))} in {len(parts)} parts, {self.times} asked"
-        if len(copies) == len(parts) == self.times:
+        # A request that has six asterisks itself is several parts in each copy.
+        wanted = [words_of(part.of(self.prompt)) for part in _parts(self.prompt)] * self.times
+        parts = _parts(reply.text)
+        verdicts = [
+            judge_copy(Document(part.of(reply.text)), words) for part, words in zip(parts, wanted, strict=False)
+        ]
+        same = [part for part, verdict in zip(parts, verdicts, strict=False) if verdict.satisfied]
+        evidence = mark((part.trimmed(reply.text) for part in same), "copied")
+        reason = f"{len(same)} of {Noun('part', 'parts').counted(len(parts))} as asked, {len(wanted)} parts asked"
+        if len(same) == len(parts) == len(wanted):
             return satisfied(reason, evidence)
-        nearness = Bounds.exactly(self.times).score(len(parts)) * len(copies) / len(parts)
-        return violated(reason, nearness / 2, evidence)
+        return violated(reason, sum(v.score for v in verdicts) / max(len(parts), len(wanted)), evidence)
 
     def wordings(self) -> tuple[str, ...]:
-        copies = f"{self.times} times"
+        copies = Noun("time", "times").counted(self.times)
         return (
-            f"Repeat this request without change {copies}, separated by 6 asterisk symbols, unanswered: {self.prompt}",
+            f'Repeat this request without change {copies}, separated by 6 asterisk symbols: "{self.prompt}"',
             f'Write these words {copies}, with a line of ****** between the copies, and nothing else: "{self.prompt}"',
             f'Your whole reply must be this text {copies}, divided by lines that hold only ******: "{self.prompt}"',
             f'Copy the request {copies} instead of an answer; put ****** on a line between copies: "{self.prompt}"',
             f'Do not follow this request, but copy it {copies} with six asterisks in between: "{self.prompt}"',
         )
 
-    def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - what is asked for leaves no choice
-        return "\n******\n".join([self.prompt] * self.times)
+    def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - the topic is the request's own
+        return rng.choice(("\n******\n", " ****** ")).join([self.prompt] * self.times)
 
     def mutants(self, text: str) -> Iterator[str]:
         yield f"{text}\n******\n{self.prompt}"
@@ -152,11 +163,11 @@ class CopiedCharacters:
     def wordings(self) -> tuple[str, ...]:
         ends = f"{self.first} to {self.last}"
         return (
-            f"Copy the characters from index {ends} inclusive, counted from 0, of this text: {self.prompt}",
-            f"Output only the span with the character indices {ends}, both included, from 0: {self.prompt}",
-            f"Repeat nothing but characters {ends} (the first is 0, the last is included) of: {self.prompt}",
-            f"Your whole reply must be characters {ends} of this text, with 0 as the first: {self.prompt}",
-            f"Write the part of this text whose character indices, from 0, run {ends}: {self.prompt}",
+            f'Copy the characters from index {ends} inclusive, counted from 0, of this text: "{self.prompt}"',
+            f'Output only the span with the character indices {ends}, both included, from 0: "{self.prompt}"',
+            f'Repeat nothing but characters {ends} (the first is 0, the last is included) of: "{self.prompt}"',
+            f'Your whole reply must be characters {ends} of this text, with 0 as the first: "{self.prompt}"',
+            f'Write the part of this text whose character indices, from 0, run {ends}: "{self.prompt}"',
         )
 
     def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - what is asked for leaves no choice
@@ -181,7 +192,9 @@ class CopiedCharacters:
 class VariedPhrase:
     """The phrase occurs so many times, each time with one word changed that is neither its first nor its last.
 
-    An occurrence is as many words as the phrase has, all but one as in it; one without a change is one too many.
+    An occurrence is as many words as the phrase has, from its first word to its last, whatever their case and the marks
+    between them. One without a change is one too many; so is one in which most words are those of the phrase and two
+    or more are not.
     """
 
     id: ClassVar[str] = "copy:repeat_phrase"
@@ -189,31 +202,29 @@ class VariedPhrase:
     times: int
 
     def __post_init__(self) -> None:
-        if len(words_of(self.phrase)) < len(("first", "center", "last")) or self.times < 1:
+        if len(_folded_words(self.phrase)) < len(("first", "center", "last")) or self.times < 1:
             raise UsageError(
                 f"{self.id}: {self.phrase!r} {self.times} times", hint="give a phrase of 3 words or more, once or more"
             )
 
     def check(self, reply: Document) -> Verdict:
-        wanted = words_of(self.phrase)
-        tokens = tokens_of(reply.text)
-        changed, unchanged = [], 0
-        for i in range(len(tokens) - len(wanted) + 1):
-            window = tokens[i : i + len(wanted)]
-            if not (_same(window[0][0], wanted[0]) and _same(window[-1][0], wanted[-1])):
-                continue
-            other = sum(not _same(token[0], word) for token, word in zip(window, wanted, strict=True))
-            unchanged += other == 0
-            if other == 1:
-                changed.append(Span(window[0].start(), window[-1].end()))
-        reason = f"{len(changed)} variants with one word changed and {unchanged} unchanged, {self.times} changed asked"
-        if len(changed) == self.times and not unchanged:
+        wanted, words = _folded_words(self.phrase), folded(reply)
+        changed, spoilt = [], 0
+        for start, end in zip(range(len(words)), range(len(wanted) - 1, len(words)), strict=False):
+            if words[start] == wanted[0] and words[end] == wanted[-1]:
+                changes = sum(map(ne, words[start : end + 1], wanted))
+                spoilt += changes != 1 and 2 * changes < len(wanted)
+                if changes == 1:
+                    changed.append(Span(reply.words[start].start, reply.words[end].end))
+        variants = Noun("variant", "variants").counted(len(changed))
+        reason = f"{variants} with one word changed and {spoilt} with none or more; {self.times} and 0 asked"
+        if len(changed) == self.times and not spoilt:
             return satisfied(reason, mark(changed, "variant"))
-        nearness = Bounds.exactly(self.times).score(len(changed)) / (2 + unchanged)
+        nearness = Bounds.exactly(self.times).score(len(changed)) / (1 + spoilt)
         return violated(reason, nearness, mark(changed, "variant"))
 
     def wordings(self) -> tuple[str, ...]:
-        copies = f"exactly {self.times} {'time' if self.times == 1 else 'times'}"
+        copies = f"exactly {Noun('time', 'times').counted(self.times)}"
         return (
             f'Repeat the phrase "{self.phrase}" {copies}, replacing only one word in its center each time.',
             f'Write "{self.phrase}" {copies}; each time change a single word that is neither its first nor its last.',
@@ -223,25 +234,37 @@ class VariedPhrase:
         )
 
     def witness(self, rng: Random, topic: str) -> str:
-        words = words_of(self.phrase)
+        wanted, spans = _folded_words(self.phrase), Document(self.phrase).words
         variants = []
         for _ in range(self.times):
-            at = rng.randrange(1, len(words) - 1)
-            new = rng.choice([word for word in FITTING if not _same(word, words[at])])
-            variants.append(f"We say: {' '.join([*words[:at], new, *words[at + 1 :]])}")
-        return "\n".join([prose(rng, topic, 1), *variants])
+            at = rng.randrange(1, len(wanted) - 1)
+            new = rng.choice([word for word in FITTING if word != wanted[at]])
+            variants.append(f"We say: {replace(self.phrase, [spans[at]], new)}")
+        opening = prose(rng, topic, 1, keep=lambda line: wanted[0] not in folded(Document(line)))
+        return "\n".join([opening, *variants])
 
     def mutants(self, text: str) -> Iterator[str]:
         yield f"{text}\nWe say: {self.phrase}"
         yield text[: text.rindex("\n")]
 
     def domain(self) -> Domain:
-        return Domain(counts={(Quantity.WORDS, ""): Bounds(self.times * len(Document(self.phrase).words))})
+        wanted = _folded_words(self.phrase)
+        ends = {(Quantity.PHRASE, word): Bounds(self.times) for word in (wanted[0], wanted[-1])}
+        words = {(Quantity.WORDS, ""): Bounds(self.times * len(wanted))}
+        return Domain(counts={**ends, **words, (Quantity.PHRASE, self.phrase.casefold()): Bounds(0, 0)})
 
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
-        return cls(phrase=rng.choice(("rain or shine", "one step at a time")), times=rng.randint(2, 3))
+        return cls(phrase=rng.choice(_PHRASES), times=rng.randint(2, 3))
 
 
-def _same(token: str, wanted: str) -> bool:
-    return same_token(token.rstrip(".,;:!?"), wanted.rstrip(".,;:!?"))
+_PHRASES = ("rain or shine", "one step at a time", "good things take time", "the sooner the better for everyone")
+
+
+@lru_cache(maxsize=512)
+def _folded_words(phrase: str) -> tuple[str, ...]:
+    return folded(Document(phrase))
+
+
+def _parts(text: str) -> list[Span]:
+    return split_at(_SEPARATOR.finditer(text), text)

@@ -19,13 +19,18 @@ if TYPE_CHECKING:
     from adhere.constraints.protocol import Verdict
     from adhere.text import Document
 
-_DOTS = re.compile("[.\u2024-\u2026\u3002\uff0e\uff61]")
-_EXCLAMATIONS = re.compile("[!\u00a1\u01c3\u203c\u203d\u2048\u2049\ufe15\ufe57\uff01]")
+_DOTS = re.compile("[.\u2024-\u2026\u3002\ufe12\ufe52\uff0e\uff61]")
+_EXCLAMATIONS = re.compile(
+    "[!\u00a1\u055c\u07f9\u1944\u203c\u203d\u2048\u2049\u2755\u2757\u2762\u2763\u2e53\ufe15\ufe57\uff01]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoDots:
-    """No full stop of any kind, in numbers, abbreviations and code too; a one-character ellipsis is made of them."""
+    """No dot anywhere: none in numbers, abbreviations or code either.
+
+    The full stops of other scripts that are dots count too, and so do ellipses in one character: they are made of dots.
+    """
 
     id: ClassVar[str] = "punctuation:punctuation_dot"
 
@@ -59,7 +64,7 @@ class NoDots:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoExclamations:
-    """No exclamation mark of any script, in code too."""
+    """No exclamation mark of any script anywhere: none as an emoji or in code either."""
 
     id: ClassVar[str] = "punctuation:punctuation_exclamation"
 

@@ -1,27 +1,28 @@
-"""Types that ask in other words for what another type asks for: keywords, letters, paragraphs, no repeats.
+"""Types that ask for what another type asks for, in words of their own: keywords, letters, palindromes, no repeats.
 
-Their published wordings differ from what their checkers test; here they mean what they say.
+Some of their published checkers test another thing than the request says; here they mean what it says.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from adhere.constraints.bounds import Bounds, Noun
-from adhere.constraints.composing import prose
-from adhere.constraints.counted import Counted
-from adhere.constraints.dividing import worded_paragraphs
-from adhere.constraints.domain import Domain, Quantity
+from adhere.constraints.bounds import Noun
 from adhere.constraints.ifbench.counts import WordRepeats
+from adhere.constraints.ifbench.letters import plain
 from adhere.constraints.ifbench.named_words import KeywordsMultiple
+from adhere.constraints.ifbench.positions import KeywordPosition
 from adhere.constraints.ifbench.spelling import Palindromes
 from adhere.constraints.keywords import ForbiddenWords, KeywordFrequency, LetterFrequency
-from adhere.constraints.length import NumberParagraphs
 from adhere.constraints.vocabulary import FITTING, draw_words
+from adhere.errors import UsageError
 from adhere.text import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from random import Random
 
     from adhere.text import Document
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncludedWord(KeywordFrequency):
-    """The keyword occurs, once or more often: the published request says "include" and not how often."""
+    """The keyword occurs, once or more often: the published request says "include", and not how often."""
 
     id: ClassVar[str] = "keywords:word_once"
     minimum: int = 1
@@ -41,25 +42,28 @@ class IncludedWord(KeywordFrequency):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordTimes(KeywordFrequency):
-    """The keyword occurs so often; published requests mean exactly. What counts, ``KeywordExistence`` says."""
+    """The keyword occurs so often; what an occurrence is, ``KeywordExistence`` says."""
 
     id: ClassVar[str] = "keywords:word_count_different_numbers"
+
+    @classmethod
+    def draw(cls, rng: Random, prompt: str) -> Self:
+        times = rng.randint(1, 4)
+        return cls(keyword=draw_words(rng, FITTING, 1, prompt)[0], minimum=times, maximum=times)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExcludedWord(ForbiddenWords):
-    """None of the words occurs, next to punctuation and in another case neither."""
+    """None of the words occurs, not even at the start of a sentence or next to punctuation."""
 
     id: ClassVar[str] = "keywords:exclude_word_harder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IncludedPalindrome(Palindromes):
-    """A palindrome of three letters or more; "I" and "a" are none. What counts, ``Palindromes`` says."""
+class WordPlace(KeywordPosition):
+    """Word ``position`` of sentence ``sentence`` is the keyword, whatever its case; marks are no words."""
 
-    id: ClassVar[str] = "keywords:palindrome"
-    minimum: int = 1
-    length: int = 3
+    id: ClassVar[str] = "keywords:keyword_specific_position"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,106 +92,81 @@ class UniqueWords(WordRepeats):
     id: ClassVar[str] = "count:count_unique"
     maximum: int = 1
 
+    def __post_init__(self) -> None:
+        if self.maximum != 1:
+            raise UsageError(f"{self.id}: maximum is {self.maximum}", hint=f"{WordRepeats.id} allows more than 1")
+
+    def wordings(self) -> tuple[str, ...]:
+        return (
+            "Only use unique words in your response, and repeat none of them.",
+            "Use no word more than once.",
+            "Every word in your reply must be different from all the others.",
+            "Write your answer so that no word occurs a second time, short words included.",
+            "Choose a new word each time: none may appear twice in your response.",
+        )
+
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return cls()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwoParts(NumberParagraphs):
-    """Two paragraphs with a line of three asterisks between them; what divides, ``NumberParagraphs`` says."""
-
-    id: ClassVar[str] = "paragraphs:paragraphs"
-    minimum: int = 2
-    maximum: int | None = 2
-
-    @classmethod
-    def draw(cls, rng: Random, prompt: str) -> Self:
-        return cls()
+_LAST_CLAUSE = re.compile(r":\s(?=[^:]*+$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TwoParagraphs(Counted):
-    """Two paragraphs with blank lines between them; a chunk without a word is none."""
+class IncludedPalindrome(Palindromes):
+    """A palindrome: a word, a sentence, what follows a colon in it, or a quotation that reads the same backward.
 
-    id: ClassVar[str] = "paragraphs:paragraphs2"
-    quantity: ClassVar[Quantity] = Quantity.PARAGRAPHS
-    least: ClassVar[int] = 1
-    minimum: int = 2
-    maximum: int | None = 2
+    It has ``length`` letters or more, two of them different, so that "I" is none. Case, accents, spaces and marks do
+    not matter: "A man, a plan, a canal: Panama" is one.
+    """
+
+    id: ClassVar[str] = "keywords:palindrome"
+    minimum: int = 1
+    length: int = 3
 
     @property
     def noun(self) -> Noun:
-        return Noun("paragraph", "paragraphs")
+        return Noun("palindrome", "palindromes")
 
-    def find(self, reply: Document) -> list[Span]:
-        return worded_paragraphs(reply)
+    @property
+    def unwanted(self) -> str:
+        return f"palindromes of {self.length} or more letters"
 
-    def surplus(self, count: int) -> str:
-        return "\n\nThere is more to say." * count
+    def places(self, reply: Document) -> Iterator[tuple[str, Span]]:
+        words = ((span, letters) for letters, span in Palindromes.places(self, reply))
+        phrases = ((span, letters) for span in _phrases(reply) if (letters := self._mirrored(span.of(reply.text))))
+        end = 0
+        for span, letters in sorted(chain(words, phrases)):
+            if span.start >= end:
+                yield letters, span
+                end = span.end
 
-    def wordings(self) -> tuple[str, ...]:
+    def _mirrored(self, phrase: str) -> str:
+        """Return the letters of a palindrome of several words, nothing where the phrase is none."""
+        letters = "".join(filter(str.isalnum, plain(phrase)))
+        several = len(phrase.split()) > 1 and len(letters) >= self.length and len(set(letters)) > 1
+        return letters if several and letters == letters[::-1] and letters.isalpha() else ""
+
+    def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
         return (
-            f"There should be {number}. Paragraphs and only paragraphs are separated by two line breaks.",
-            f"Write {number} with a blank line between them and no other blank lines.",
-            f"Your answer must have {number}, separated by blank lines.",
-            f"Divide your reply into {number} by blank lines.",
-            f"Use {number} and leave an empty line between one and the next.",
+            f"Include {number} of {self.length} or more letters in your response.",
+            f"Use {number} in your reply, such as level, with {self.length} letters or more.",
+            f"Your answer must contain {number}, each with at least {self.length} letters.",
+            f"Let {number} of at least {self.length} letters occur in your response.",
+            f"Work {number} into your reply; fewer than {self.length} letters make none.",
         )
-
-    def witness(self, rng: Random, topic: str) -> str:
-        return "\n\n".join(prose(rng, topic, 2) for _ in range(self.pick(rng)))
-
-    def domain(self) -> Domain:
-        words = Bounds(4 * self.minimum)
-        return Domain(counts={(Quantity.PARAGRAPHS, ""): self.bounds, (Quantity.WORDS, ""): words})
 
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return cls()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterCount(Counted):
-    """So many letters in all, of any script; digits and marks are none."""
-
-    id: ClassVar[str] = "letters:letter_counting"
-    quantity: ClassVar[Quantity] = Quantity.LETTERS
-
-    @property
-    def noun(self) -> Noun:
-        return Noun("letter", "letters")
-
-    def find(self, reply: Document) -> list[Span]:
-        return [Span(i, i + 1) for i, character in enumerate(reply.text) if character.isalpha()]
-
-    def surplus(self, count: int) -> str:
-        return f" {'a' * count}" if count > 0 else ""
-
-    def wordings(self) -> tuple[str, ...]:
-        number = self.bounds.of(self.noun)
-        return (
-            f"Answer with {number}.",
-            f"Your whole reply should have {number}.",
-            f"Write {number} in total.",
-            f"Count your letters: there must be {number}.",
-            f"Use {number} for all of your answer.",
-        )
-
-    def witness(self, rng: Random, topic: str) -> str:
-        letters = list(prose(rng, topic, 1 + self.pick(rng) // 5))
-        most = self.pick(rng)
-        seen = 0
-        for i, character in enumerate(letters):
-            seen += character.isalpha()
-            if seen > most:
-                return "".join(letters[:i]) or "1"
-        return "".join(letters)
-
-    def domain(self) -> Domain:
-        return Domain(counts={(Quantity.LETTERS, ""): self.bounds})
-
-    @classmethod
-    def draw(cls, rng: Random, prompt: str) -> Self:
-        return rng.choice((cls(minimum=rng.randrange(50, 300, 10)), cls(maximum=rng.randrange(50, 300, 10))))
+def _phrases(reply: Document) -> Iterator[Span]:
+    """Yield each sentence, what follows the last colon in it, and each quotation."""
+    for sentence in reply.sentences:
+        yield sentence
+        if colon := _LAST_CLAUSE.search(reply.text, *sentence):
+            yield Span(colon.end(), sentence.end)
+    yield from reply.quotations

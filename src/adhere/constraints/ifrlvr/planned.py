@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.composing import PER_LENGTH, prose
 from adhere.constraints.dividing import has_word, split_at
 from adhere.constraints.domain import Domain, Quantity
+from adhere.constraints.faultless import SENTENCES, WORDS
+from adhere.constraints.ifbench.letters import folded
+from adhere.constraints.ifbench.sentences import words_in
 from adhere.constraints.judging import mark, satisfied, undecided, violated
 from adhere.errors import UsageError
 from adhere.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from random import Random
 
     from adhere.constraints.protocol import Verdict
+    from adhere.text import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,15 +35,16 @@ class SameEnds:
     id: ClassVar[str] = "keywords:start_end"
 
     def check(self, reply: Document) -> Verdict:
-        if len(reply.words) < Bounds(2).minimum:
-            return violated("fewer than two words")
-        first, last = reply.words[0], reply.words[-1]
-        ends = mark((first, last), "first or last word")
-        if reply.folded_words[0] != reply.folded_words[-1]:
-            return violated("the last word is not the first one", 0.0, ends)
-        if last.end < len(reply.text.rstrip()):
-            return violated("something follows the last word", 0.75, ends)
-        return satisfied("begins and ends with the same word", ends)
+        words = folded(reply)
+        if len(words) < len(("first", "last")):
+            return violated(f"{WORDS.counted(len(words))}, too few to have a first and a last")
+        last = reply.words[-1]
+        evidence = mark((reply.words[0], last), "first or last word")
+        if words[0] != words[-1]:
+            return violated(f'the first word is "{words[0]}", the last "{words[-1]}"', 0.0, evidence)
+        if last.end < len(reply.text):
+            return violated("something follows the last word", 0.75, evidence)
+        return satisfied("begins and ends with the same word", evidence)
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -67,9 +74,10 @@ class SameEnds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LowercaseWords:
-    """Words in lower case appear at most ``maximum`` times: each of them, and all of them together.
+    """Words in lower case appear at most ``maximum`` times, each of them as well as all of them together.
 
-    The published request can be read in both ways. Where they differ the reply is undecided; so is one without words.
+    The request can be read in both ways, so that more of them together but none so often is undecided.
+    A word with a capital in it is not in lower case; a number is not either.
     """
 
     id: ClassVar[str] = "count:lowercase_counting"
@@ -83,11 +91,12 @@ class LowercaseWords:
         lower = [(word, span) for word, span in zip(reply.word_texts, reply.words, strict=True) if word.islower()]
         if not reply.words:
             return undecided("the reply has no words")
-        most = max(Counter(word for word, _ in lower).values(), default=0)
-        reason = f"{len(lower)} words in lower case, one of them {most} times; at most {self.maximum} asked"
+        word, most = max(Counter(word for word, _ in lower).items(), key=itemgetter(1), default=("", 0))
         if most > self.maximum:
-            score = Bounds(0, self.maximum).score(most)
-            return violated(reason, score, mark((span for _, span in lower), "word in lower case"))
+            excess = [span for other, span in lower if other == word][self.maximum :]
+            reason = f'"{word}" {most} times, at most {self.maximum} asked'
+            return violated(reason, Bounds(0, self.maximum).score(most), mark(excess, "once too often"))
+        reason = f"{WORDS.counted(len(lower))} in lower case, none more than {most} times; at most {self.maximum} asked"
         return satisfied(reason) if len(lower) <= self.maximum else undecided(reason)
 
     def wordings(self) -> tuple[str, ...]:
@@ -116,14 +125,15 @@ class LowercaseWords:
         return cls(maximum=rng.randint(2, 5))
 
 
-_DIVIDER = re.compile(r"^[ \t]*(?:\*[ \t]*){3}$", re.MULTILINE)
+_ASKED = 3
+_DIVIDER = re.compile(r"^[ \t]*+(?:\*[ \t]*+){3}$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedComposition:
     """Three paragraphs with dividers of three asterisks between them, each of so many sentences of so many words.
 
-    ``***`` and ``* * *`` both divide. Words and sentences are those of ``Document``.
+    ``***`` and ``* * *`` on a line of their own both divide. A heading and a list item are one sentence each.
     """
 
     id: ClassVar[str] = "count:counting_composition"
@@ -136,19 +146,25 @@ class CountedComposition:
 
     def check(self, reply: Document) -> Verdict:
         parts = [part for part in split_at(_DIVIDER.finditer(reply.text), reply.text) if has_word(part.of(reply.text))]
-        found = [Document(part.of(reply.text)) for part in parts]
-        lengths = [[len(Document(s.of(d.text)).words) for s in d.sentences] for d in found]
+        lengths = _sentence_lengths(reply, parts)
         good = sum(each == [self.words] * self.sentences for each in lengths)
-        counted = Noun("paragraph", "paragraphs").counted(len(parts))
-        reason = f"{counted}, {good} of {self.sentences} sentences of {self.words} words; 3 such asked"
+        reason = (
+            f"{Noun('paragraph', 'paragraphs').counted(len(parts))}, {good} of them with exactly "
+            f"{SENTENCES.counted(self.sentences)} of {WORDS.counted(self.words)}; {_ASKED} such asked"
+        )
         evidence = mark((part.trimmed(reply.text) for part in parts), "paragraph")
-        if good == len(parts) == len(("first", "second", "third")):
+        if good == len(parts) == _ASKED:
             return satisfied(reason, evidence)
-        return violated(reason, good / (1 + max(3, len(parts))), evidence)
+        nearness = sum(map(self._nearness, lengths)) / max(_ASKED, len(parts))
+        return violated(reason, nearness, evidence)
+
+    def _nearness(self, lengths: list[int]) -> float:
+        """Return how near a paragraph with sentences of these lengths comes: 1 where it is as asked."""
+        words = sum(map(Bounds.exactly(self.words).score, lengths)) / max(1, len(lengths))
+        return words * Bounds.exactly(self.sentences).score(len(lengths))
 
     def wordings(self) -> tuple[str, ...]:
-        sentences = Noun("sentence", "sentences").counted(self.sentences)
-        words = Noun("word", "words").counted(self.words)
+        sentences, words = SENTENCES.counted(self.sentences), WORDS.counted(self.words)
         return (
             f"Write 3 paragraphs, delimited by the markdown divider * * *, of {sentences} each and {words} a sentence.",
             f"Your reply must be 3 paragraphs of {sentences} each, divided by * * *, and every sentence has {words}.",
@@ -160,7 +176,7 @@ class CountedComposition:
     def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - what is asked for leaves little choice
         divider = rng.choice(("***", "* * *"))
         sentence = _sentence(self.words)
-        return f"\n\n{divider}\n\n".join([" ".join([sentence] * self.sentences)] * 3)
+        return f"\n\n{divider}\n\n".join([" ".join([sentence] * self.sentences)] * _ASKED)
 
     def mutants(self, text: str) -> Iterator[str]:
         yield f"{text} So there it is then at last."
@@ -169,12 +185,20 @@ class CountedComposition:
         yield f"Oh {text[:1].lower()}{text[1:]}"
 
     def domain(self) -> Domain:
-        words = Bounds.exactly(3 * self.sentences * self.words)
-        return Domain(counts={(Quantity.WORDS, ""): words, (Quantity.PARTS, ""): Bounds.exactly(3)})
+        words = Bounds.exactly(_ASKED * self.sentences * self.words)
+        return Domain(counts={(Quantity.WORDS, ""): words, (Quantity.PARTS, ""): Bounds.exactly(_ASKED)})
 
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return cls(sentences=rng.randint(2, 3), words=rng.randint(3, 7))
+
+
+def _sentence_lengths(reply: Document, parts: Sequence[Span]) -> list[list[int]]:
+    """Return for each part the number of words of each of its sentences."""
+    words = words_in(reply, reply.sentences)
+    starts = [sentence.start for sentence in reply.sentences]
+    ranges = (slice(bisect_left(starts, part.start), bisect_left(starts, part.end)) for part in parts)
+    return [[len(each) for each in words[within]] for within in ranges]
 
 
 def _sentence(words: int) -> str:

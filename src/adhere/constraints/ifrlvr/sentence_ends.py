@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.composing import prose, sentences
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.faultless import SENTENCES, Faultless
+from adhere.constraints.ifbench.letters import folded
+from adhere.constraints.ifbench.sentences import words_in
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.parameters import check_phrase
 from adhere.constraints.vocabulary import FITTING, draw_words
 from adhere.errors import UsageError
-from adhere.text import Document, Span
+from adhere.text import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
     from adhere.constraints.protocol import Verdict
+    from adhere.text import Span
+
+_FIRST, _LAST = 0, -1
+
+
+@lru_cache(maxsize=512)
+def _folded(word: str) -> str:
+    return " ".join(folded(Document(word)))
 
 
 def _check_word(id: str, word: str) -> None:  # noqa: A002 - the field's name for it
@@ -29,39 +39,40 @@ def _check_word(id: str, word: str) -> None:  # noqa: A002 - the field's name fo
         raise UsageError(f"{id}: {word!r} is not one word", hint="give a single word")
 
 
-def _same(word: str, wanted: str) -> bool:
-    return word.casefold().replace("\u2019", "'") == Document(wanted).folded_words[0].replace("\u2019", "'")
-
-
-def _sentence_words(reply: Document) -> list[tuple[Span, Span, Span]]:
-    """Return each sentence with its first and its last word."""
-    starts = [word.start for word in reply.words]
-    found: list[tuple[Span, Span, Span]] = []
-    for sentence in reply.sentences:
-        first, after = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        if first < after:
-            found.append((sentence, reply.words[first], reply.words[after - 1]))
-    return found
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirstWordOfSentences(Faultless):
-    """Every sentence begins with the word, in any case; marks before it and punctuation behind it do not matter."""
+class _WordOfSentences(Faultless):
+    """Every sentence has the word at one of its ends."""
 
-    id: ClassVar[str] = "first_word:first_word_sent"
     unit: ClassVar[Noun] = SENTENCES
     quantity: ClassVar[Quantity] = Quantity.SENTENCES
-    fault: ClassVar[str] = "do not begin with the word"
+    end: ClassVar[int]
     word: str
 
     def __post_init__(self) -> None:
         _check_word(self.id, self.word)
 
     def units(self, reply: Document) -> list[Span]:
-        return [sentence for sentence, _, _ in _sentence_words(reply)]
+        return [sentence for sentence, words in _worded_sentences(reply) if words]
 
     def faults(self, reply: Document) -> list[Span]:
-        return [unit for unit, first, _ in _sentence_words(reply) if not _same(first.of(reply.text), self.word)]
+        word = _folded(self.word)
+        return [sentence for sentence, words in _worded_sentences(reply) if words and words[self.end] != word]
+
+
+def _worded_sentences(reply: Document) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    return zip(reply.sentences, words_in(reply, reply.sentences), strict=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstWordOfSentences(_WordOfSentences):
+    """Every sentence begins with the word, in any case; marks before it and punctuation behind it do not matter.
+
+    A heading and a list item are one sentence each.
+    """
+
+    id: ClassVar[str] = "first_word:first_word_sent"
+    fault: ClassVar[str] = "do not begin with the word"
+    end: ClassVar[int] = _FIRST
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -80,29 +91,21 @@ class FirstWordOfSentences(Faultless):
         yield f"{text} Others start in another way."
         yield f"Well, {text}"
 
+    def domain(self) -> Domain:
+        return _opening_domain(self.word)
+
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return cls(word=draw_words(rng, FITTING, 1, prompt)[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LastWordOfSentences(Faultless):
-    """Every sentence ends with the word, in any case and before its punctuation."""
+class LastWordOfSentences(_WordOfSentences):
+    """Every sentence ends with the word, in any case and before its punctuation; headings and list items do, too."""
 
     id: ClassVar[str] = "last_word:last_word_sent"
-    unit: ClassVar[Noun] = SENTENCES
-    quantity: ClassVar[Quantity] = Quantity.SENTENCES
     fault: ClassVar[str] = "do not end with the word"
-    word: str
-
-    def __post_init__(self) -> None:
-        _check_word(self.id, self.word)
-
-    def units(self, reply: Document) -> list[Span]:
-        return [sentence for sentence, _, _ in _sentence_words(reply)]
-
-    def faults(self, reply: Document) -> list[Span]:
-        return [unit for unit, _, last in _sentence_words(reply) if not _same(last.of(reply.text), self.word)]
+    end: ClassVar[int] = _LAST
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -121,20 +124,12 @@ class LastWordOfSentences(Faultless):
         yield f"{text} Others end in another way."
         yield f"{text.rstrip('.')} or so."
 
+    def domain(self) -> Domain:
+        return _closing_domain(self.word)
+
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return cls(word=draw_words(rng, FITTING, 1, prompt)[0])
-
-
-def _judge_word(reply: Document, index: int, wanted: str, place: str) -> Verdict:
-    if not reply.words:
-        return violated("no words")
-    word = reply.words[index]
-    evidence = mark([word], f"{place} word")
-    if _same(word.of(reply.text), wanted):
-        return satisfied(f'the {place} word is "{word.of(reply.text)}"', evidence)
-    within = 0.5 if any(_same(other, wanted) for other in reply.word_texts) else 0.0
-    return violated(f'the {place} word is "{word.of(reply.text)}"', within, evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +143,7 @@ class FirstWordOfReply:
         _check_word(self.id, self.word)
 
     def check(self, reply: Document) -> Verdict:
-        return _judge_word(reply, 0, self.word, "first")
+        return _judge_end(reply, _FIRST, self.word)
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -167,8 +162,7 @@ class FirstWordOfReply:
         yield f"x{text}"
 
     def domain(self) -> Domain:
-        phrase = (Quantity.PHRASE, self.word.casefold())
-        return Domain(counts={(Quantity.WORDS, ""): Bounds(1), phrase: Bounds(1)}, opening=self.word)
+        return _opening_domain(self.word)
 
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
@@ -177,7 +171,7 @@ class FirstWordOfReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastWordOfReply:
-    """The reply ends with the word, in any case; punctuation may follow it."""
+    """The reply ends with the word, in any case; punctuation and other marks may follow it."""
 
     id: ClassVar[str] = "last_word:last_word_answer"
     word: str
@@ -186,7 +180,7 @@ class LastWordOfReply:
         _check_word(self.id, self.word)
 
     def check(self, reply: Document) -> Verdict:
-        return _judge_word(reply, -1, self.word, "last")
+        return _judge_end(reply, _LAST, self.word)
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -205,9 +199,33 @@ class LastWordOfReply:
         yield f"{text.rstrip('.')} then."
 
     def domain(self) -> Domain:
-        phrase = (Quantity.PHRASE, self.word.casefold())
-        return Domain(counts={(Quantity.WORDS, ""): Bounds(1), phrase: Bounds(1)}, closing=self.word)
+        return _closing_domain(self.word)
 
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return cls(word=draw_words(rng, FITTING, 1, prompt)[0])
+
+
+def _judge_end(reply: Document, end: int, wanted: str) -> Verdict:
+    """Judge a reply by its word at one end; the word elsewhere earns half."""
+    words = folded(reply)
+    if not words:
+        return violated("the reply has no words")
+    place = "first" if end == _FIRST else "last"
+    evidence = mark([reply.words[end]], f"{place} word")
+    reason = f'the {place} word is "{words[end]}", "{_folded(wanted)}" asked'
+    if words[end] == _folded(wanted):
+        return satisfied(reason, evidence)
+    return violated(reason, 0.5 if _folded(wanted) in words else 0.0, evidence)
+
+
+def _opening_domain(word: str) -> Domain:
+    return Domain(counts=_needed(word), opening=word)
+
+
+def _closing_domain(word: str) -> Domain:
+    return Domain(counts=_needed(word), closing=word)
+
+
+def _needed(word: str) -> dict[tuple[Quantity, str], Bounds]:
+    return {(Quantity.WORDS, ""): Bounds(1), (Quantity.PHRASE, word.casefold()): Bounds(1)}

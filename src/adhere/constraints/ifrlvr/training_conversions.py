@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from adhere.constraints.conversions import Conversions, Params
 
 
+def _text(value: object) -> object:
+    """Return the text of a list that holds but one: some published keywords are such lists."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
 def _prompt(given: Mapping[str, object], _prompt: str) -> Params:
     return {"prompt": given["prompt_to_repeat"]}
 
@@ -37,20 +42,24 @@ TRAINING_FAMILIES: Conversions = MappingProxyType(
         "detectable_format:square_brackets": (nothing, ()),
         "detectable_format:bigram_wrapping": (nothing, ()),
         "keywords:no_adjacent_consecutive": (nothing, ()),
-        "keywords:word_once": (lambda given, _: {"keyword": given["keyword"]}, ("keyword",)),
+        "keywords:word_once": (lambda given, _: {"keyword": _text(given["keyword"])}, ("keyword",)),
         "keywords:word_count_different_numbers": (
-            lambda given, _: {"keyword": given["keyword"], **exactly(given["frequency"])},
+            lambda given, _: {"keyword": _text(given["keyword"]), **exactly(given["frequency"])},
             ("keyword", "frequency", "relation"),
         ),
-        "keywords:exclude_word_harder": (lambda given, _: {"words": [given["keyword"]]}, ("keyword",)),
+        "keywords:exclude_word_harder": (lambda given, _: {"words": [_text(given["keyword"])]}, ("keyword",)),
         "keywords:palindrome": (nothing, ()),
+        "keywords:keyword_specific_position": (
+            lambda given, _: {"keyword": _text(given["keyword"]), "sentence": given["n"], "position": given["m"]},
+            ("keyword", "n", "m"),
+        ),
         "keywords:start_end": (nothing, ()),
         "paragraphs:paragraphs": (nothing, ()),
         "paragraphs:paragraphs2": (nothing, ()),
-        "first_word:first_word_sent": (lambda given, _: {"word": given["first_word"]}, ("first_word",)),
-        "first_word:first_word_answer": (lambda given, _: {"word": given["first_word"]}, ("first_word",)),
-        "last_word:last_word_sent": (lambda given, _: {"word": given["last_word"]}, ("last_word",)),
-        "last_word:last_word_answer": (lambda given, _: {"word": given["last_word"]}, ("last_word",)),
+        "first_word:first_word_sent": (lambda given, _: {"word": _text(given["first_word"])}, ("first_word",)),
+        "first_word:first_word_answer": (lambda given, _: {"word": _text(given["first_word"])}, ("first_word",)),
+        "last_word:last_word_sent": (lambda given, _: {"word": _text(given["last_word"])}, ("last_word",)),
+        "last_word:last_word_answer": (lambda given, _: {"word": _text(given["last_word"])}, ("last_word",)),
         "punctuation:punctuation_dot": (nothing, ()),
         "punctuation:punctuation_exclamation": (nothing, ()),
         "count:lowercase_counting": (lambda given, _: {"maximum": given["N"]}, ("N",)),
@@ -60,7 +69,7 @@ TRAINING_FAMILIES: Conversions = MappingProxyType(
         ),
         "count:count_unique": (nothing, ()),
         "count:count_increment_word": (
-            lambda given, _: {"keywords": [given["keyword1"], given["keyword2"]]},
+            lambda given, _: {"keywords": [_text(given["keyword1"]), _text(given["keyword2"])]},
             ("keyword1", "keyword2"),
         ),
         "letters:letter_counting": (lambda given, _: bounded(given["relation"], given["N"]), ("N", "relation")),

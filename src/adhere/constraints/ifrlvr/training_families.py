@@ -12,17 +12,17 @@ from adhere.constraints.ifrlvr.copies import (
     RepeatedRequest,
     VariedPhrase,
 )
+from adhere.constraints.ifrlvr.extents import LetterCount, TwoParagraphs, TwoParts
 from adhere.constraints.ifrlvr.forbidden_marks import NoDots, NoExclamations
+from adhere.constraints.ifrlvr.joined_sentences import HyphenatedSentences
 from adhere.constraints.ifrlvr.keyword_types import (
     ExcludedWord,
     IncludedPalindrome,
     IncludedWord,
     KeywordsOnceAndTwice,
-    LetterCount,
     LetterTimes,
-    TwoParagraphs,
-    TwoParts,
     UniqueWords,
+    WordPlace,
     WordTimes,
 )
 from adhere.constraints.ifrlvr.planned import CountedComposition, LowercaseWords, SameEnds
@@ -35,7 +35,6 @@ from adhere.constraints.ifrlvr.sentence_ends import (
 from adhere.constraints.ifrlvr.wrapped_words import (
     AdjacentLetters,
     BracketedWords,
-    HyphenatedSentences,
     WrappedBigrams,
 )
 
@@ -59,6 +58,7 @@ TRAINING_FAMILIES: Mapping[str, type[Constraint]] = MappingProxyType(
         "keywords:word_count_different_numbers": WordTimes,
         "keywords:exclude_word_harder": ExcludedWord,
         "keywords:palindrome": IncludedPalindrome,
+        "keywords:keyword_specific_position": WordPlace,
         "keywords:start_end": SameEnds,
         "paragraphs:paragraphs": TwoParts,
         "paragraphs:paragraphs2": TwoParagraphs,
@@ -76,4 +76,4 @@ TRAINING_FAMILIES: Mapping[str, type[Constraint]] = MappingProxyType(
         "letters:letter_counting2": LetterTimes,
     }
 )
-"""The types by id."""
+"""The 29 types by id."""

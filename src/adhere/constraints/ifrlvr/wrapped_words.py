@@ -1,4 +1,4 @@
-"""Words in brackets, and sentences joined by hyphens."""
+"""Words in brackets, and words that must not follow each other."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from adhere.constraints.composing import prose, sentences
+from adhere.constraints.composing import prose
 from adhere.constraints.copying import TOKEN
-from adhere.constraints.dividing import has_word
-from adhere.constraints.domain import Quantity
-from adhere.constraints.faultless import SENTENCES, Faultless
+from adhere.constraints.dividing import has_word, outside
+from adhere.constraints.faultless import Faultless
+from adhere.constraints.ifbench.letters import ALPHABET, initial
+from adhere.constraints.judging import undecided
 from adhere.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from random import Random
 
-    from adhere.constraints.bounds import Noun
+    from adhere.constraints.protocol import Verdict
     from adhere.text import Document
 
-_BRACKETED = re.compile(r"[^\w\[\]]*\[[^\[\]]*\][^\w\[\]]*")
+_BRACKETED = re.compile(r"(?:[^\w\[\]]*+\[++[^\[\]]++\]++)++[^\w\[\]]*+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,39 +60,39 @@ class BracketedWords(Faultless):
         return cls()
 
 
-_PAIR = re.compile(r"<<([^<>]*)>>")
+_PAIR = re.compile(r"<<([^<>]*+)>>")
+_BIGRAM = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrappedBigrams(Faultless):
-    """Every two words stand in double angular brackets, one pair after the other; an odd last word has its own.
+    """Every two words stand in double angular brackets, one pair after the other; no other word stands outside.
 
-    No word stands outside. Words are what white space divides.
+    Words are what white space divides. An odd last word may have brackets of its own; without them the reply is
+    undecided, since the word is no part of a pair.
     """
 
     id: ClassVar[str] = "detectable_format:bigram_wrapping"
     fault: ClassVar[str] = "are not in a pair in double angular brackets"
 
-    def units(self, reply: Document) -> Sequence[Span]:
+    def check(self, reply: Document) -> Verdict:
+        units, faults = self.units(reply), self.faults(reply)
+        if len(units) > _BIGRAM and faults == units[-1:]:
+            return undecided("all pairs are in brackets; the odd last word has none of its own")
+        return Faultless.check(self, reply)
+
+    def units(self, reply: Document) -> list[Span]:
         return [Span(*token.span()) for token in re.finditer(r"[^\s<>]+", reply.text) if has_word(token[0])]
 
     def faults(self, reply: Document) -> list[Span]:
         pairs = list(_PAIR.finditer(reply.text))
-        sizes = [len([token for token in pair[1].split() if has_word(token)]) for pair in pairs]
+        sizes = [sum(map(has_word, pair[1].split())) for pair in pairs]
         good = [
             Span(*pair.span())
-            for i, (pair, size) in enumerate(zip(pairs, sizes, strict=True))
-            if size == 2 or (size == 1 and i == len(pairs) - 1)  # noqa: PLR2004 - a bigram is two words
+            for i, (pair, size) in enumerate(zip(pairs, sizes, strict=True), 1)
+            if size == _BIGRAM or (size == 1 and i == len(pairs))
         ]
-        ends = iter([*good, Span(len(reply.text), len(reply.text))])
-        here = next(ends)
-        found: list[Span] = []
-        for unit in self.units(reply):
-            while unit.start >= here.end and here.start < len(reply.text):
-                here = next(ends)
-            if unit.start < here.start:
-                found.append(unit)
-        return found
+        return outside(self.units(reply), good)
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -107,7 +108,7 @@ class WrappedBigrams(Faultless):
         return " ".join(f"<<{' '.join(words[i : i + 2])}>>" for i in range(0, len(words), 2))
 
     def mutants(self, text: str) -> Iterator[str]:
-        yield f"{text} end"
+        yield f"{text} the end"
         yield text.replace("<<", "<").replace(">>", ">")
         yield text.replace(">> <<", " ", 1)
         yield f"<<One>> {text}"
@@ -119,9 +120,11 @@ class WrappedBigrams(Faultless):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdjacentLetters(Faultless):
-    """No word starts with the letter of the alphabet that follows the first letter of the word before it.
+    """No word starts with the letter of the English alphabet after the first letter of the word before it.
 
-    "A boat" breaks the rule and "boat a" does not. A single word is undecided.
+    "A boat" breaks the rule and "boat a" does not: consecutive letters stand in the order of the alphabet. An accent
+    makes no other letter, and a number starts with none. With fewer than two words that start with a letter the reply
+    is undecided.
     """
 
     id: ClassVar[str] = "keywords:no_adjacent_consecutive"
@@ -129,10 +132,13 @@ class AdjacentLetters(Faultless):
     fewest: ClassVar[int] = 2
     forbids: ClassVar[bool] = True
 
+    def units(self, reply: Document) -> Sequence[Span]:
+        letters = _initials(reply)
+        return [word for word, letter in zip(reply.words, letters, strict=True) if letter]
+
     def faults(self, reply: Document) -> list[Span]:
-        initials = [ord(word[0]) for word in reply.folded_words]
-        pairs = zip(pairwise(initials), reply.words[1:], strict=True)
-        return [word for (before, letter), word in pairs if letter == before + 1]
+        pairs = zip(pairwise(_initials(reply)), reply.words[1:], strict=False)
+        return [word for (before, letter), word in pairs if before and letter and ord(letter) == ord(before) + 1]
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -158,50 +164,6 @@ class AdjacentLetters(Faultless):
 _KEEPING = ("We went there in winter.", "Water helps every garden.", "We enjoy reading.", "We grow young plants.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HyphenatedSentences(Faultless):
-    """Between one sentence and the next stands a hyphen, without white space around it; there are two at least.
-
-    A sentence ends with its mark (``One.-Two.``) or, where a hyphen takes the place of the mark, cannot be told from a
-    compound, so that at least one mark is asked for.
-    """
-
-    id: ClassVar[str] = "detectable_format:sentence_hyphens"
-    unit: ClassVar[Noun] = SENTENCES
-    quantity: ClassVar[Quantity] = Quantity.SENTENCES
-    fault: ClassVar[str] = "do not follow a hyphen"
-    fewest: ClassVar[int] = 2
-
-    def units(self, reply: Document) -> list[Span]:
-        starts = [0, *(match.end() for match in _ENDED.finditer(reply.text))]
-        ends = [*(match.start() + 1 for match in _ENDED.finditer(reply.text)), len(reply.text)]
-        spans = (Span(start, end).trimmed(reply.text) for start, end in zip(starts, ends, strict=True))
-        return [span for span in spans if has_word(span.of(reply.text))]
-
-    def faults(self, reply: Document) -> list[Span]:
-        pairs = pairwise(self.units(reply))
-        return [after for before, after in pairs if reply.text[before.end : after.start] != "-"]
-
-    def wordings(self) -> tuple[str, ...]:
-        return (
-            "All sentences must be connected using hyphens, with no spaces between them.",
-            "Join your sentences by hyphens without any spaces, as in One.-Two.",
-            "Put a hyphen instead of a space between one sentence and the next.",
-            "Between your sentences there must be a hyphen and no white space.",
-            "Connect every sentence to the next with a hyphen alone.",
-        )
-
-    def witness(self, rng: Random, topic: str) -> str:
-        return "-".join(sentences(rng, topic, rng.randint(2, 5)))
-
-    def mutants(self, text: str) -> Iterator[str]:
-        yield f"{text} This is one more."
-        yield text.replace(".-", ".- ", 1)
-        yield text.replace(".-", ". ")
-
-    @classmethod
-    def draw(cls, rng: Random, prompt: str) -> Self:
-        return cls()
-
-
-_ENDED = re.compile(r"[.!?][-\s]+(?=[\"'\u201c\u2018]?[^\W_])")
+def _initials(reply: Document) -> list[str]:
+    """Return the letter that each word starts with, empty where it is none of the English alphabet."""
+    return [letter if (letter := initial(word)) in ALPHABET else "" for word in reply.word_texts]
