@@ -1,0 +1,100 @@
+"""What in a reply is the writer's own: not code, not an address, not the words of somebody who is quoted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from adhere.constraints.dividing import outside
+from adhere.constraints.language import identify
+from adhere.text import BlockKind, InlineKind, Span
+from adhere.text.spans import masked
+from adhere.text.words import split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from adhere.text import Document
+
+BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for each character that is not looked at: neither a letter nor white space, so that nothing grows together."""
+
+ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"'`]+|\bwww\.[^\s<>\"'`]+")
+"""An address on the web as it stands in running text."""
+
+
+class Words(NamedTuple):
+    """Words as they are read in one place: as written, and where in ``Document.text`` they stand."""
+
+    texts: Sequence[str]
+    spans: Sequence[Span]
+
+    def folded(self) -> list[str]:
+        """Return the words in lower case, with straight apostrophes."""
+        return [text.casefold().replace("\u2019", "'") for text in self.texts]
+
+
+def without_code(reply: Document) -> str:
+    """Return the text with code and addresses blanked, every other character at its place."""
+    return masked(reply.text, merged(_unread(reply)), BLANK)
+
+
+def in_own_words(reply: Document) -> str:
+    """Return the text with code, addresses and quotations blanked, every other character at its place.
+
+    A quotation that is the whole reply is the writer's own: some are asked to put their answer in quotation marks.
+    """
+    return masked(reply.text, merged([*_unread(reply), *_quoted(reply)]), BLANK)
+
+
+def own_words(reply: Document) -> Words:
+    """Return the words outside code, addresses and quotations."""
+    text = in_own_words(reply)
+    if text == reply.text:
+        return Words(reply.word_texts, reply.words)
+    found = split_words(text)
+    return Words(found.texts, found.spans())
+
+
+def own_sentences(reply: Document) -> list[Span]:
+    """Return the sentences of running text and lists: a heading is a label."""
+    return outside(reply.sentences, [block.span for block in reply.blocks if block.kind is BlockKind.HEADING])
+
+
+def foreign(reply: Document) -> str | None:
+    """Return why rules of English do not apply to a reply, None where they do or where nobody can tell."""
+    found = identify(reply)
+    return None if found in {None, "en"} else f"the reply is not in English but in the language {found}"
+
+
+def matches(pattern: re.Pattern[str], text: str) -> list[Span]:
+    """Return where ``pattern`` matches, without overlaps."""
+    return [Span(*match.span()) for match in pattern.finditer(text)]
+
+
+def _unread(reply: Document) -> Iterator[Span]:
+    yield from reply.code
+    if "](" in reply.text:
+        for inline in reply.inlines:
+            if inline.kind in {InlineKind.LINK, InlineKind.IMAGE}:
+                yield Span(inline.inner.end, inline.span.end)
+    if "://" in reply.text or "www." in reply.text:
+        yield from matches(ADDRESS, reply.text)
+
+
+def _quoted(reply: Document) -> Iterator[Span]:
+    whole = len(reply.text.strip())
+    yield from (span for span in reply.quotations if span.end - span.start < whole)
+    if ">" in reply.text:
+        yield from (block.span for block in reply.blocks if block.kind is BlockKind.QUOTE)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Return the same characters as spans in order that do not overlap."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        elif span.start < span.end:
+            found.append(span)
+    return found
