@@ -32,6 +32,11 @@ class Quantity(StrEnum):
     NAMES = "different names"
     PALINDROMES = "different palindromes"
     LETTERS = "letters"
+    HEADINGS = "headings"
+    CODE_BLOCKS = "code blocks"
+    LINKS = "links"
+    LIST_LEVELS = "levels of nested lists"
+    LINES = "lines"
     PHRASE = "occurrences of the phrase"
     LETTER = "occurrences of the letter"
 
@@ -59,6 +64,9 @@ class Shape(StrEnum):
     ROWS = "rows of delimited data"
     LISTING = "the items asked for and nothing else"
     STORY = "a story of 26 sentences"
+    MATCH = "what a regular expression matches and nothing else"
+    TABLE = "a table and nothing else"
+    TAGGED = "inside one pair of tags"
 
 
 @dataclass(frozen=True, slots=True)

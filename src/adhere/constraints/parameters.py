@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from adhere.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+PatternText: TypeAlias = str
+"""A regular expression in RE2's syntax."""
+
+JsonText: TypeAlias = str
+"""A JSON text; in a spec it may also stand as the JSON itself."""
 
 
 def check_phrase(id: str, name: str, phrase: str) -> None:  # noqa: A002 - the field's name for it
