@@ -32,6 +32,12 @@ def without_marks_around(text: str) -> str:
     return text[first.start() : last.end()] if first and last else text
 
 
+def after_last_word(text: str) -> str:
+    """Return what follows the last letter or digit of ``text``: all of it where it has none."""
+    last = _TO_LAST_WORD.match(text)
+    return text[last.end() :] if last else text
+
+
 def filled_lines(text: str) -> list[Span]:
     """Return the lines that have more than white space."""
     lines: list[Span] = []

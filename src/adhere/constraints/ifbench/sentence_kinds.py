@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.composing import sentences
+from adhere.constraints.dividing import after_last_word
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.errors import UsageError
@@ -29,7 +30,6 @@ class Kind(StrEnum):
     EXCLAMATORY = "exclamatory"
 
 
-_AFTER_LAST_WORD = re.compile(r"[\W_]*\Z")
 _QUESTIONS = ("Why is that so?", "Who would not agree?", "What comes next?", "How do you begin?")
 _EXCLAMATIONS = ("What a day!", "How good that feels!", "That is great news!", "Never give up!")
 
@@ -40,8 +40,7 @@ def kind_of(sentence: str) -> Kind | None:
     A question mark makes a question, also with an exclamation mark beside it. An imperative that ends in a full stop
     counts as declarative: no mark tells them apart.
     """
-    ending = _AFTER_LAST_WORD.search(sentence)
-    marks = ending[0] if ending else ""
+    marks = after_last_word(sentence)
     if "?" in marks or "\u203d" in marks:
         return Kind.INTERROGATIVE
     if "!" in marks:
