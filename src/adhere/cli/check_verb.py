@@ -1,134 +1,171 @@
-"""``adhere check``: verdicts on replies that exist already."""
+"""``adhere check``: verdicts on replies that exist already, from one to any number of them."""
 
 from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from adhere.cli.options import Flag, Json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from adhere.constraints import Constraint
-    from adhere.evals.replies import CheckTotals
-    from adhere.evals.requirements import Source
-    from adhere.evals.rows import Rejected, Row
+    from adhere.evals.bulk import Inputs, Job, JobReport
 
 
 def run(
-    file: Annotated[str, Parameter(allow_leading_hyphen=True)],
-    /,
-    *,
+    *files: Annotated[str, Parameter(allow_leading_hyphen=True)],
     constraints: Path | None = None,
     data: Path | None = None,
     official: bool = True,
     out: Path | None = None,
     rejects: Path | None = None,
+    workers: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
+    engine: Literal["local", "ray"] = "local",
     as_json: Json = False,
+    dry_run: Flag = False,
+    progress: bool = True,
     fail: Flag = False,
 ) -> int:
     """Check replies against their constraints; one JSON line of verdicts for each, in constant memory.
 
     Args:
-        file: JSON lines or Parquet, or - for JSON lines on standard input. A row holds reply (or response, completion)
-            and either constraints, a list of {"id": ..., "params": {...}}, or IFEval's prompt, instruction_id_list
-            and kwargs.
+        files: JSON lines or Parquet: files, folders, globs; or - for JSON lines on standard input. A row holds reply
+            (or response, completion) and either constraints, a list of {"id": ..., "params": {...}}, or IFEval's
+            prompt, instruction_id_list and kwargs.
         constraints: JSON file with constraints for every reply, instead of the rows' own.
         data: file or folder with IFEval's tasks, for rows that hold only prompt and response.
         official: give the verdicts of IFEval's own checkers beside ours where a row is in IFEval's form; they take
             longer.
-        out: write the verdicts there instead of to standard output.
-        rejects: write the rows that cannot be checked there, each with its reason, instead of to standard error.
+        out: write the verdicts there instead of to standard output, as Parquet where the name ends so. A job that was
+            stopped or killed goes on where it was when the same command is given again.
+        rejects: write the rows that cannot be checked there, each with its reason; by default beside out where that is
+            given, and to standard error otherwise.
+        workers: processes that check; by default one for each core, or as many as there is work for. Standard input is
+            read by one unless more are asked for.
+        engine: who runs them: local, this machine; or ray, the cluster that RAY_ADDRESS names or one on this machine.
         as_json: print the totals as JSON, to standard error.
+        dry_run: say what would be read and how long it would take, and stop.
+        progress: with out, show how far it is.
         fail: exit with 1 when a reply violates a constraint or is none.
     """
+    from adhere.evals.bulk import Job, Settings, find_inputs
+
+    inputs = find_inputs(files)
+    settings = Settings(
+        _specs(constraints, data), None if data is None else str(data), official=official, name_files=inputs.several
+    )
+    settings.source()  # what is wrong with it is said before anything is read
+    for path in (out, rejects):
+        _refuse_to_overwrite(inputs, path)
+    job = Job(inputs, settings, engine, workers)
+    if dry_run:
+        _say_estimate(job, as_json=as_json)
+        return 0
+    report = (
+        _to_stdout(job, rejects) if out is None else _to_files(job, out, rejects, progress=progress and not as_json)
+    )
+    _say_report(report, as_json=as_json)
+    return 1 if fail and report.totals.satisfied < report.totals.rows else 0
+
+
+def _to_files(job: Job, out: Path, rejects: Path | None, *, progress: bool) -> JobReport:
+    from adhere.cli.progress import progress as showing
     from adhere.cli.terminal import say
-    from adhere.evals.replies import CheckTotals, check_rows
-    from adhere.evals.requirements import unpublished
-    from adhere.evals.rows import Rejected
+    from adhere.evals.bulk import ResumableFiles
 
-    source = _source(constraints, data)
-    if not official:
-        source = unpublished(source)
-    totals = CheckTotals()
-    with _writing(out, file) as verdicts, _writing(rejects, file) as refused:
-        for result in check_rows(_rows(file), source):
-            totals.count(result)
-            if not isinstance(result, Rejected):
-                print(json.dumps(result.to_record()), file=verdicts)
-            elif rejects:
-                print(json.dumps({"row": result.number, "reason": result.reason}), file=refused)
+    kept = rejects or out.with_name(f"{out.stem}.rejects.jsonl")
+    with ResumableFiles(out, kept, job.key()) as output:
+        if progress and output.done.chunks:
+            say(f"going on after {output.done.totals.rows} rows that are done")
+        with showing(wanted=progress) as on_progress:
+            if job.inputs.is_stream:
+                report = job.run_stream(sys.stdin.buffer, output)
             else:
-                say(f"row {result.number} rejected: {result.reason}")
-    _say_totals(totals, as_json=as_json)
-    return 1 if fail and totals.satisfied < totals.rows else 0
+                report = job.run(output, on_progress=on_progress)
+        output.finish()
+    if progress and report.totals.rejected:
+        say(f"the rejected rows and why: {kept}")
+    return report
 
 
-def _source(constraints: Path | None, data: Path | None) -> Source:
-    from adhere.errors import UsageError
-    from adhere.evals import load_suite
-    from adhere.evals.requirements import of_record, of_suite, same_for_all
-
-    if constraints and data:
-        raise UsageError("--constraints and --data both say what to check", hint="leave one of them out")
-    if constraints:
-        return same_for_all(_load_constraints(constraints))
-    return of_suite(load_suite("ifeval", data=data)) if data else of_record
-
-
-def _rows(file: str) -> Iterator[Row | Rejected]:
-    from adhere.evals.rows import read_lines, read_rows
-
-    return read_lines(sys.stdin.buffer, "standard input") if file == "-" else read_rows(file)
-
-
-@contextmanager
-def _writing(path: Path | None, source: str) -> Iterator[TextIO | None]:
-    """Open a file that appears whole or not at all; None, which stands for standard output, where there is no path."""
-    from adhere.errors import UsageError
+def _to_stdout(job: Job, rejects: Path | None) -> JobReport:
+    from adhere.cli.verdict_stream import VerdictStream
     from adhere.evals.replacing import replacing
 
-    if path is None:
-        yield None
-        return
-    if path.resolve() == Path(source).resolve():
-        raise UsageError(f"{path} is the file that is read", hint="write to another one")
-    with replacing(path) as temporary, temporary.open("w", encoding="ascii") as file:
-        yield file
+    with ExitStack() as stack:
+        file = stack.enter_context(stack.enter_context(replacing(rejects)).open("wb")) if rejects else None
+        output = VerdictStream(file)
+        return job.run_stream(sys.stdin.buffer, output) if job.inputs.is_stream else job.run(output)
 
 
-def _load_constraints(path: Path) -> tuple[Constraint, ...]:
-    from adhere.constraints import load
+def _refuse_to_overwrite(inputs: Inputs, path: Path | None) -> None:
     from adhere.errors import UsageError
 
+    if path is not None and path.resolve() in {Path(file).resolve() for file in inputs.files}:
+        raise UsageError(f"{path} is the file that is read", hint="write to another one")
+
+
+def _specs(constraints: Path | None, data: Path | None) -> tuple[dict[str, Any], ...] | None:
+    """Return the specs for every reply, as a file holds them."""
+    from adhere.errors import UsageError
+
+    if constraints is None:
+        return None
+    if data is not None:
+        raise UsageError("--constraints and --data both say what to check", hint="leave one of them out")
     hint = 'it holds a list of {"id": ..., "params": {...}}'
     try:
-        specs = json.loads(path.read_text(encoding="utf-8"))
+        specs = json.loads(constraints.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}", hint=hint) from error
+        raise UsageError(f"cannot read {constraints}: {error.strerror}", hint=hint) from error
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path} is not JSON: {error}", hint=hint) from error
+        raise UsageError(f"{constraints} is not JSON: {error}", hint=hint) from error
     specs = [specs] if isinstance(specs, dict) else specs
     if not isinstance(specs, list) or not specs or not all(isinstance(spec, dict) for spec in specs):
-        raise UsageError(f"{path} holds no constraints", hint=hint)
-    return tuple(load(spec) for spec in specs)
+        raise UsageError(f"{constraints} holds no constraints", hint=hint)
+    return tuple(specs)
 
 
-def _say_totals(totals: CheckTotals, *, as_json: bool) -> None:
+def _say_estimate(job: Job, *, as_json: bool) -> None:
+    from adhere.cli.progress import duration
+    from adhere.cli.terminal import give, give_json
+    from adhere.errors import UsageError
+    from adhere.evals.bulk import estimate
+
+    if job.inputs.is_stream:
+        raise UsageError("standard input can be read once only", hint="name files for --dry-run")
+    found = estimate(job)
+    if as_json:
+        give_json(found.to_dict())
+        return
+    others = f" ({found.left_out} other files in the folders are left out)" if found.left_out else ""
+    give(f"{found.files} files{others}, {found.bytes / 1e6:,.1f} MB, {found.lines} rows")
+    if found.seconds is not None:
+        give(
+            f"about {duration(found.seconds)}, workers: {found.workers}; "
+            f"one checks {found.replies_per_second:,.0f} rows a second (measured on {found.sampled})"
+        )
+
+
+def _say_report(report: JobReport, *, as_json: bool) -> None:
     from adhere.cli.terminal import say
 
     if as_json:
-        say(json.dumps(totals.to_dict()))
+        say(json.dumps(report.to_dict()))
         return
+    totals = report.totals
     for name, outcomes in sorted(totals.by_type.items()):
         say(f"{name}: {outcomes['satisfied']} of {outcomes.total()} satisfied")
     say(
         f"{totals.rows} rows: {totals.satisfied} satisfied (loose: {totals.loose}), {totals.violated} violated, "
         f"{totals.no_reply} without a reply, {totals.rejected} rejected"
     )
+    if report.blank:
+        say(f"{report.lines} lines = {totals.rows} rows + {report.blank} blank")
+    if report.deaths:
+        say(f"processes that ended while they checked, and whose rows were checked again: {report.deaths}")

@@ -45,7 +45,7 @@ class Lines:
         due = self._last is None or now - self._last >= SECONDS_BETWEEN_LINES
         if due or update.label != self._label or update.done == update.total:
             self._last, self._label = now, update.label
-            say(f"{update.label}: {update.done}/{update.total}{_left(update.seconds_left)}")
+            say(f"{update.label}: {update.done}/{update.total}{_pace(update)}")
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def _bar() -> Iterator[OnProgress]:
 
         def show(update: ProgressUpdate) -> None:
             label = escape(shown(update.label))
-            left = _left(update.seconds_left)
+            left = _pace(update)
             display.update(bar, description=label, completed=update.done, total=update.total, left=left)
 
         yield show
@@ -103,8 +103,9 @@ def _bytes_bar() -> Iterator[OnPullProgress]:
         yield show
 
 
-def _left(seconds: float | None) -> str:
-    return "" if seconds is None else f", {duration(seconds)} left"
+def _pace(update: ProgressUpdate) -> str:
+    speed = "" if update.per_second is None else f", {update.per_second:,.0f} a second"
+    return speed if update.seconds_left is None else f"{speed}, {duration(update.seconds_left)} left"
 
 
 def duration(seconds: float) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from adhere.errors import AdhereError, UsageError
 from adhere.evals.limits import Spent
+from adhere.evals.locking import lock
 from adhere.evals.records import from_record, to_record
 from adhere.models import Usage
 
@@ -90,7 +90,7 @@ class Journal:
         except OSError as error:
             raise AdhereError(f"cannot write {path}: {error.strerror}") from error
         try:
-            _lock(self._fd, path)
+            lock(self._fd, f"the run in {path.parent}")
             self.reload()
         except BaseException:
             os.close(self._fd)
@@ -114,7 +114,7 @@ class Journal:
         try:
             os.ftruncate(self._fd, self._size)
             os.lseek(self._fd, self._size, os.SEEK_SET)
-            _write_all(self._fd, line)
+            write_all(self._fd, line)
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._fd, self._size)
@@ -125,33 +125,11 @@ class Journal:
         self._size += len(line)
 
 
-def _write_all(fd: int, data: bytes) -> None:
+def write_all(fd: int, data: bytes) -> None:
+    """Write all of ``data`` to an open file, however many calls it takes."""
     view = memoryview(data)
     while view:
         view = view[os.write(fd, view) :]
-
-
-def _lock(fd: int, path: Path) -> None:
-    """Take the file for this process; the kernel frees it when the process ends, however it ends."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        def take() -> None:
-            # Windows forbids others to read what is locked: lock a byte that no journal reaches.
-            os.lseek(fd, 1 << 40, os.SEEK_SET)
-            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        def take() -> None:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    try:
-        take()
-    except OSError as error:
-        raise UsageError(
-            f"another process is writing the run in {path.parent}", hint="wait for it, or choose another folder"
-        ) from error
 
 
 def _decode(line: bytes, path: Path, number: int) -> Entry:

@@ -14,12 +14,14 @@ class ProgressUpdate:
         done: tasks finished, those of earlier sessions included. total: tasks of the suite.
         seconds_left: estimate from the throughput of this session; None while it is too early to tell.
         label: what is being measured.
+        per_second: tasks finished in a second of this session; None where nobody needs to know.
     """
 
     done: int
     total: int
     seconds_left: float | None
     label: str
+    per_second: float | None = None
 
 
 OnProgress = Callable[[ProgressUpdate], None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from adhere.chat import Message
 from adhere.errors import AdhereError, UsageError
@@ -16,7 +16,7 @@ from adhere.evals.tasks import Task
 from adhere.models import Completion, StopReason, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from adhere.evals.requirements import Source
     from adhere.evals.rows import Row
@@ -64,6 +64,19 @@ class CheckTotals:
         """Return the totals as JSON's types."""
         counts = {f.name: getattr(self, f.name) for f in fields(self)}
         return {**counts, "by_type": {name: dict(outcomes) for name, outcomes in sorted(self.by_type.items())}}
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """Return the totals that ``to_dict`` wrote."""
+        by_type = {name: Counter(outcomes) for name, outcomes in record["by_type"].items()}
+        return cls(**{**record, "by_type": by_type})
+
+    def add(self, others: CheckTotals) -> None:
+        """Add the totals of other rows."""
+        for name in (f.name for f in fields(self) if f.name != "by_type"):
+            setattr(self, name, getattr(self, name) + getattr(others, name))
+        for name, outcomes in others.by_type.items():
+            self.by_type.setdefault(name, Counter()).update(outcomes)
 
     def count(self, result: CheckedReply | Rejected) -> None:
         """Add one row."""

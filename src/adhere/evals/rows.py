@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from adhere.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 LONGEST_LINE = 64 * 2**20
 """Bytes of a line that are read; a longer one is rejected, so that one broken file cannot fill the memory."""
@@ -53,16 +54,32 @@ def read_rows(path: str | Path) -> Iterator[Row | Rejected]:
                 f"cannot read {path}: {error.strerror}", hint="name a file of JSON lines or Parquet"
             ) from error
         if magic == b"PAR1":
-            yield from _parquet_rows(Path(path))
+            yield from parquet_rows(Path(path))
         else:
             yield from read_lines(file, str(path))
 
 
-def read_lines(file: BinaryIO, name: str) -> Iterator[Row | Rejected]:
-    """Yield the rows of JSON lines; ``name`` is for messages."""
-    number = 0
-    while line := file.readline(LONGEST_LINE + 1):
-        number += 1
+def read_lines(
+    file: BinaryIO,
+    name: str,
+    *,
+    first: int = 1,
+    count: int | None = None,
+    on_blank: Callable[[int], None] | None = None,
+) -> Iterator[Row | Rejected]:
+    """Yield the rows of JSON lines.
+
+    Args:
+        file: where to read, from where it stands.
+        name: of the file, for messages.
+        first: the number of the line that comes next.
+        count: lines to read; by default all.
+        on_blank: called with the number of each blank line, which is no row.
+    """
+    for number in itertools.count(first) if count is None else range(first, first + count):
+        line = file.readline(LONGEST_LINE + 1)
+        if not line:
+            break
         if len(line) > LONGEST_LINE:
             while line and not line.endswith(b"\n"):
                 line = file.readline(LONGEST_LINE)
@@ -74,6 +91,8 @@ def read_lines(file: BinaryIO, name: str) -> Iterator[Row | Rejected]:
             )
         if line.strip():
             yield _row(number, line)
+        elif on_blank is not None:
+            on_blank(number)
 
 
 def _row(number: int, line: bytes) -> Row | Rejected:
@@ -90,14 +109,20 @@ def _row(number: int, line: bytes) -> Row | Rejected:
     return Row(number, record)
 
 
-def _parquet_rows(path: Path) -> Iterator[Row | Rejected]:
+def parquet_rows(path: Path, *, group: int | None = None, first: int = 1) -> Iterator[Row]:
+    """Yield the rows of a Parquet file, or of one of its row groups, whose first row is number ``first``.
+
+    Raises:
+        UsageError: the file is damaged.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    number = 0
+    number = first - 1
     try:
         with pq.ParquetFile(path, memory_map=True, pre_buffer=False) as table:
-            for batch in table.iter_batches(batch_size=BATCH, use_threads=False):
+            groups = None if group is None else [group]
+            for batch in table.iter_batches(batch_size=BATCH, use_threads=False, row_groups=groups):
                 for record in batch.to_pylist():
                     number += 1
                     yield Row(number, record)

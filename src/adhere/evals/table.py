@@ -54,7 +54,8 @@ def _from_row(row: Record) -> Sample:
     return from_record(row)
 
 
-def _schema() -> Any:  # noqa: ANN401  pyarrow ships no types
+def checked_type() -> Any:  # noqa: ANN401  pyarrow ships no types
+    """Return the type of the column with the verdicts on one reply; parameters are JSON in it."""
     import pyarrow as pa
 
     text, flag, count = pa.string(), pa.bool_(), pa.int64()
@@ -72,6 +73,13 @@ def _schema() -> Any:  # noqa: ANN401  pyarrow ships no types
             ("official_loose", flag),
         ]
     )
+    return pa.list_(checked)
+
+
+def _schema() -> Any:  # noqa: ANN401  pyarrow ships no types
+    import pyarrow as pa
+
+    text, flag, count = pa.string(), pa.bool_(), pa.int64()
     usage = pa.struct(
         [("prompt_tokens", count), ("completion_tokens", count), ("seconds", pa.float64()), ("calls", count)]
     )
@@ -87,7 +95,7 @@ def _schema() -> Any:  # noqa: ANN401  pyarrow ships no types
             ("status", text),
             ("strict", flag),
             ("loose", flag),
-            ("checked", pa.list_(checked)),
+            ("checked", checked_type()),
             ("usage", usage),
             ("error", text),
         ]
