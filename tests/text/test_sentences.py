@@ -1,8 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from punkt import tokenizer_for
 
 from adhere.text import Document
+
+PIECES = (
+    *("The end", "Stop", "Dr", "etc", "e.g", "No", "5", "A", "St", "U.S", "well-known", "café", "(so", "yes)"),
+    *(". ", "! ", "? ", ".\nSo", ".", "?!", '." ', ".) ", "... ", ". . . ", "--", " ", ", ", "\xa0", "*", "\u2019", '"'),
+)
 
 
 @pytest.mark.parametrize(
@@ -33,3 +41,14 @@ from adhere.text import Document
 def test_sentences_are_a_readers(text: str, sentences: list[str]) -> None:
     document = Document(text)
     assert [sentence.of(document.text) for sentence in document.sentences] == sentences
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join))
+def test_clear_boundaries_are_those_of_punkt(text: str) -> None:
+    document = Document(f"So {text} x")
+    spans = tokenizer_for("english", prefixes=True).span_tokenize(document.text)
+    told = [document.text[start:end].strip() for start, end in spans]
+    assert [each.of(document.text) for each in document.sentences] == [
+        sentence for sentence in told if any(map(str.isalnum, sentence))
+    ]

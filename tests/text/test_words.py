@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adhere.text import Document
+from adhere.text.words import split_words
 
 
 @pytest.mark.parametrize(
@@ -33,8 +34,17 @@ def test_a_word_is_what_a_person_counts_as_one(text: str, words: list[str]) -> N
     assert list(Document(text).word_texts) == words
 
 
-def test_folded_words_ignore_case() -> None:
+def test_folded_words_ignore_case_and_the_shape_of_apostrophes() -> None:
     assert Document("STRASSE Straße").folded_words == ("strasse", "strasse")
+    assert Document("Don\u2019t don't").folded_words == ("don't", "don't")
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("aB1٢é '\u2019-\u2011.,_\xad²\u2160\n"), max_size=40))
+def test_the_fast_pattern_finds_the_words_that_the_full_one_finds(text: str) -> None:
+    beside_a_mark = split_words(f"{text} e\u0301")
+    assert split_words(text).texts == beside_a_mark.texts[:-1]
+    assert "".join(beside_a_mark.gaps).startswith("".join(split_words(text).gaps))
 
 
 @settings(deadline=None)

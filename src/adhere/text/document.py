@@ -97,8 +97,9 @@ class Document:
 
     @cached_property
     def folded_words(self) -> tuple[str, ...]:
-        """The words, casefolded."""
-        return tuple(map(str.casefold, self.word_texts))
+        """The words, casefolded, with straight apostrophes."""
+        words = tuple(map(str.casefold, self.word_texts))
+        return tuple(word.replace("\u2019", "'") for word in words) if "\u2019" in self.text else words
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:

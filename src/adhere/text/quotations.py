@@ -8,9 +8,11 @@ from adhere.text.spans import Span, masked
 
 # Straight marks open after a non-word character and close before one, so that inches (5") and doubled marks do not
 # pair up. A quotation may run over a line break, not over a blank line.
+# The first character stands apart from the alternatives so that the search can skip to it.
 _QUOTATION = re.compile(
-    r'(?<!\w)"(?=\S)[^"]++(?<=\S)"(?!\w)'
-    r"|“[^“”]++”|„[^„“”]++[“”]|«[^«»]++»|‹[^‹›]++›|「[^「」]++」|『[^『』]++』"  # noqa: RUF001 (they are meant)
+    r'["“„«‹「『](?:(?<=")(?<!\w")(?=\S)[^"]++(?<=\S)"(?!\w)'  # noqa: RUF001 (they are meant)
+    r"|(?<=“)[^“”]++”|(?<=„)[^„“”]++[“”]|(?<=«)[^«»]++»"
+    r"|(?<=‹)[^‹›]++›|(?<=「)[^「」]++」|(?<=『)[^『』]++』)"  # noqa: RUF001 (they are meant)
 )
 
 

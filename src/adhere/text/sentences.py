@@ -21,7 +21,12 @@ _NO_BREAK = "\N{OBJECT REPLACEMENT CHARACTER}"
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _FULL_WIDTH = re.compile("[。！？]")  # noqa: RUF001 (they are meant)
 # Where Punkt may see a boundary at all (a superset): most items and headings have none, and need no tokenizer.
-_CANDIDATE = re.compile(rf"[.?!][\s?!)\";}}\]*:@'({{\[]|{_FULL_WIDTH.pattern}")
+_CANDIDATE = re.compile(
+    r"[.?!。！？](?:(?<=[.?!])(?=[\s?!)\";}\]*:@'({\[\u2018\u2019\u201c\u201d\xab\xbb])|(?<=[。！？]))"  # noqa: RUF001 (they are meant)
+)
+# One mark with white space behind it, and then what is neither a mark nor the end of a quotation or a bracket.
+_CLEAR = re.compile(r"[.?!](?<=[^.?!\s].)\s+(?=[^\s.?!)\]}\"'\u2019\u201d\xab\xbb])")
+_LONG_WORD = 40
 _SHORT = 2_000
 """Characters up to which the boundaries in a paragraph are remembered; with the size of the memory a bound of 16 MB."""
 
@@ -49,9 +54,32 @@ def _sentences_of(text: str, offset: int) -> Iterator[Span]:
 
 
 def _boundaries(text: str) -> Sequence[tuple[int, int]]:
-    if not _CANDIDATE.search(text):
+    candidates = len(_CANDIDATE.findall(text))
+    if not candidates:
         return [(0, len(text))]
+    clear = [mark.span() for mark in _CLEAR.finditer(text)]
+    if len(clear) == candidates and all(_ends_a_sentence(text, mark) for mark, _ in clear):
+        starts = [0, *(start for _, start in clear)]
+        ends = [*(mark + 1 for mark, _ in clear), len(text)]
+        return list(zip(starts, ends, strict=True))
     return _remembered(text) if len(text) <= _SHORT else _tokenized(text)
+
+
+def _ends_a_sentence(text: str, mark: int) -> bool:
+    """Whether ``mark``, which stands before white space, ends a sentence in Punkt's eyes whatever follows."""
+    if text[mark] != ".":
+        return True
+    word = text[max(0, mark - _LONG_WORD) : mark].rsplit(None, 1)[-1]
+    # A single letter is an initial, and digits may be a date.
+    return 1 < len(word) < _LONG_WORD and word.isascii() and word.isalpha() and word.lower() not in _in_doubt()
+
+
+@cache
+def _in_doubt() -> frozenset[str]:
+    """Return the words of letters after which a full stop need not end a sentence in Punkt's eyes."""
+    params = _tokenizer("english").params
+    straddling = {first for first, _ in params.collocations}
+    return frozenset({*params.abbrev_types, *params.numeric_abbrev_types, *straddling})
 
 
 @lru_cache(maxsize=4096)
@@ -66,6 +94,8 @@ def _tokenized(text: str) -> Sequence[tuple[int, int]]:
 
 
 def _without(asides: tuple[Span, ...], prose: Prose) -> str:
+    if not asides:
+        return prose.text
     first = bisect_left(asides, (prose.start, 0))
     last = bisect_left(asides, (prose.start + len(prose.text), 0))
     inside = (Span(start - prose.start, end - prose.start) for start, end in asides[first:last])

@@ -20,8 +20,11 @@ class Span(NamedTuple):
 
     def trimmed(self, text: str) -> Span:
         """Return the span without the white space at its ends."""
-        piece = self.of(text).rstrip()
-        return Span(self.end - len(self.of(text).lstrip()) if piece else self.start, self.start + len(piece))
+        start, end = self
+        if start < end and not text[start].isspace() and not text[end - 1].isspace():
+            return self
+        piece = text[start:end].rstrip()
+        return Span(end - len(text[start:end].lstrip()) if piece else start, start + len(piece))
 
     def moved(self, characters: int) -> Span:
         """Return the span so many characters further on."""

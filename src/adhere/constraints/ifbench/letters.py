@@ -21,7 +21,7 @@ BY_LETTER = (
 
 def folded(reply: Document) -> tuple[str, ...]:
     """Return the words in lower case, with straight apostrophes."""
-    return tuple(word.replace("\u2019", "'") for word in reply.folded_words)
+    return reply.folded_words
 
 
 def plain(word: str) -> str:
