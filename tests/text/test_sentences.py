@@ -18,6 +18,7 @@ PIECES = (
     [
         ("One. Two! Three?", ["One.", "Two!", "Three?"]),
         ("Dr. Smith met Mr. Jones at 5 p.m. They talked.", ["Dr. Smith met Mr. Jones at 5 p.m.", "They talked."]),
+        ("Ask Dr. Smith. He knows.", ["Ask Dr. Smith.", "He knows."]),
         ("Fruit, e.g. apples, helps. So does tea.", ["Fruit, e.g. apples, helps.", "So does tea."]),
         ("It costs 3.50 euros. Buy it.", ["It costs 3.50 euros.", "Buy it."]),
         ("Wow!!! Really...", ["Wow!!!", "Really..."]),
