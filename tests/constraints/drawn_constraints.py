@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drawn_form_families import FORM_FAMILIES
+from drawn_structure_families import structure_families
 from drawn_training_families import training_families
 from drawn_word_families import word_families
 from hypothesis import strategies as st
@@ -83,6 +84,7 @@ PARAMETERS: dict[str, SearchStrategy[dict]] = {
     "punctuation:no_comma": st.just({}),
     **word_families(_bounds),
     **FORM_FAMILIES,
+    **structure_families(_bounds),
     **training_families(_bounds),
 }
 

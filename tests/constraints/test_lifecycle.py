@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from drawn_constraints import PARAMETERS, TOPICS, constraints_of
 from drawn_form_families import EXACT_MARKS, FORBIDDING, NEEDS_PROMPT
+from drawn_structure_families import STRUCTURE_EXACT_MARKS, STRUCTURE_FORBIDDING
 from drawn_training_families import FORBIDDING as TRAINING_FORBIDDING
 from drawn_training_families import NEEDS_PROMPT as TRAINING_NEEDS_PROMPT
 from hypothesis import given, settings
@@ -28,6 +29,7 @@ NEGATIVE = {
     "words:no_consecutive",
     "ratio:stop_words",
     *TRAINING_FORBIDDING,
+    *STRUCTURE_FORBIDDING,
 }
 UNDECIDED_WHEN_EMPTY = (
     NEGATIVE
@@ -71,7 +73,11 @@ def test_edits_that_keep_the_meaning_keep_the_verdict(type_id: str, data: DataOb
         f"\n\n{text}\n\n\n",
         f"<think>\nLet me see, one, two.\n</think>\n\n{text}",
     ]
-    if type_id not in {"detectable_format:json_format", *EXACT_MARKS}:  # curly quotes are neither JSON nor CSV
+    if type_id not in {
+        "detectable_format:json_format",
+        *EXACT_MARKS,
+        *STRUCTURE_EXACT_MARKS,
+    }:  # curly quotes are neither JSON nor CSV
         edits += [text.replace("'", "\u2019"), re.sub(r'"([^"]*)"', "\u201c\\1\u201d", text)]
     for edited in edits:
         assert constraint.check(Document(edited)).satisfied, edited

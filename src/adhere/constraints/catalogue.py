@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from difflib import get_close_matches
@@ -21,6 +22,7 @@ from adhere.constraints.language import ResponseLanguage
 from adhere.constraints.length import NthParagraphFirstWord, NumberParagraphs, NumberSentences, NumberWords
 from adhere.constraints.punctuation import NoComma
 from adhere.constraints.startend import EndChecker, Quotation
+from adhere.constraints.structure.structure_families import STRUCTURE_FAMILIES
 from adhere.constraints.whole import ConstrainedResponse, JsonFormat
 from adhere.errors import UsageError
 
@@ -66,6 +68,7 @@ CATALOGUE: Mapping[str, type[Constraint]] = MappingProxyType(
         **IFEVAL,
         **WORD_FAMILIES,
         **FORM_FAMILIES,
+        **STRUCTURE_FAMILIES,
         **TRAINING_FAMILIES,
     }
 )
@@ -84,10 +87,19 @@ def _is_counts(value: object) -> bool:
     return isinstance(value, list | tuple) and all(_is_count(count) for count in value)
 
 
+def _is_json(value: object) -> bool:
+    try:
+        return isinstance(value, str) or (isinstance(value, dict) and json.dumps(value) != "")
+    except (TypeError, ValueError, RecursionError):
+        return False
+
+
 _KINDS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "int": ("a whole number", _is_count),
     "int | None": ("a whole number or null", lambda value: value is None or _is_count(value)),
     "str": ("a text", lambda value: isinstance(value, str)),
+    "JsonText": ("a JSON text, or the JSON object itself", _is_json),
+    "PatternText": ("a regular expression in RE2's syntax, as a text", lambda value: isinstance(value, str)),
     "bool": ("true or false", lambda value: isinstance(value, bool)),
     "tuple[str, ...]": ("a list of texts", _is_texts),
     "tuple[int, ...]": ("a list of whole numbers", _is_counts),
@@ -160,6 +172,8 @@ def _value(id: str, field: Field[Any], value: object) -> object:  # noqa: A002 -
     expected, fits = _KINDS[str(field.type)]
     if not fits(value):
         raise UsageError(f"{id}: {field.name} is {value!r}", hint=f"{field.name} must be {expected}")
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     return tuple(value) if isinstance(value, list) else value
 
 

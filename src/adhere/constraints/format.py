@@ -84,6 +84,7 @@ class NumberHighlightedSections(Counted):
 
     id: ClassVar[str] = "detectable_format:number_highlighted_sections"
     quantity: ClassVar[Quantity] = Quantity.HIGHLIGHTS
+    kinds: ClassVar[frozenset[InlineKind]] = frozenset({InlineKind.STRONG, InlineKind.EMPHASIS})
 
     @property
     def noun(self) -> Noun:
@@ -94,7 +95,7 @@ class NumberHighlightedSections(Counted):
             return []
         found: list[Span] = []
         for inline in reply.inlines:
-            if inline.kind not in {InlineKind.STRONG, InlineKind.EMPHASIS} or not has_word(inline.inner.of(reply.text)):
+            if inline.kind not in self.kinds or not has_word(inline.inner.of(reply.text)):
                 continue
             if not found or inline.span.start >= found[-1].end:
                 found.append(inline.span)
