@@ -14,6 +14,8 @@ from adhere.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import pyarrow as pa
+
 LONGEST_LINE = 64 * 2**20
 """Bytes of a line that are read; a longer one is rejected, so that one broken file cannot fill the memory."""
 
@@ -109,8 +111,10 @@ def _row(number: int, line: bytes) -> Row | Rejected:
     return Row(number, record)
 
 
-def parquet_rows(path: Path, *, group: int | None = None, first: int = 1) -> Iterator[Row]:
+def parquet_rows(path: Path, *, group: int | None = None, first: int = 1) -> Iterator[Row | Rejected]:
     """Yield the rows of a Parquet file, or of one of its row groups, whose first row is number ``first``.
+
+    Parquet does not check that its texts are UTF-8: a row with one that is not is ``Rejected``.
 
     Raises:
         UsageError: the file is damaged.
@@ -123,10 +127,19 @@ def parquet_rows(path: Path, *, group: int | None = None, first: int = 1) -> Ite
         with pq.ParquetFile(path, memory_map=True, pre_buffer=False) as table:
             groups = None if group is None else [group]
             for batch in table.iter_batches(batch_size=BATCH, use_threads=False, row_groups=groups):
-                for record in batch.to_pylist():
+                for row in _batch_rows(batch, number + 1):
                     number += 1
-                    yield Row(number, record)
+                    yield row
     except (pa.ArrowInvalid, OSError) as error:
         raise UsageError(
             f"{path} is damaged Parquet after row {number}: {error}", hint="write the file again"
         ) from error
+
+
+def _batch_rows(batch: pa.RecordBatch, first: int) -> list[Row | Rejected]:
+    try:
+        return [Row(number, record) for number, record in enumerate(batch.to_pylist(), first)]
+    except UnicodeDecodeError as error:
+        if len(batch) == 1:
+            return [Rejected(first, f"a text is not UTF-8 (byte {error.start + 1})")]
+    return [row for place in range(len(batch)) for row in _batch_rows(batch.slice(place, 1), first + place)]

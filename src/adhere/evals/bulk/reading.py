@@ -26,7 +26,7 @@ class ChunkReader:
     def __init__(self) -> None:
         self.blank = 0
         self._group: tuple[str, int] | None = None
-        self._rows: Iterator[Row] = iter(())
+        self._rows: Iterator[Row | Rejected] = iter(())
         self._next = 0
 
     def rows(self, chunk: Chunk) -> Iterator[Row | Rejected]:
@@ -47,7 +47,7 @@ class ChunkReader:
         except OSError as error:
             raise UsageError(f"cannot read {name}: {error.strerror}") from error
 
-    def _parquet(self, chunk: Chunk, group: int) -> Iterator[Row]:
+    def _parquet(self, chunk: Chunk, group: int) -> Iterator[Row | Rejected]:
         if self._group != (chunk.file, group) or self._next > chunk.offset:
             self._group, self._next = (chunk.file, group), 0
             self._rows = parquet_rows(Path(chunk.file), group=group, first=chunk.first - chunk.offset)
