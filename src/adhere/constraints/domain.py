@@ -37,6 +37,8 @@ class Quantity(StrEnum):
     LINKS = "links"
     LIST_LEVELS = "levels of nested lists"
     LINES = "lines"
+    CHARACTERS = "characters"
+    TOKENS = "tokens"
     PHRASE = "occurrences of the phrase"
     LETTER = "occurrences of the letter"
 

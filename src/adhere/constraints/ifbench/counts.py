@@ -85,11 +85,11 @@ class UniqueWordCount(CountedDifferent):
 _RUN = re.compile(r"[^\W_]+(?:[.,:/\-\u2010-\u2015][^\W_]+)*")
 _PIECES = re.compile(r"[^:/\-\u2010-\u2015]+")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[^\W\d_]*")
-_WORDED = (
+NUMBER_WORD = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
     "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|zero|dozens?"
 )
-_NUMBER_WORDS = re.compile(rf"\b(?:{_WORDED})(?:[ -](?:{_WORDED}|one))*\b", re.IGNORECASE)
+NUMBER_WORDS = re.compile(rf"\b(?:{NUMBER_WORD})(?:[ -](?:{NUMBER_WORD}|one))*\b", re.IGNORECASE)
 _RANGE = 2
 """Pieces of ``1990-1995``, which holds two numbers; ``2024-05-01`` may be one date or three numbers."""
 
@@ -114,7 +114,7 @@ class Numbers(CountedInDoubt):
         return [span for span, sure in _numbers(reply.text) if sure]
 
     def find_doubtful(self, reply: Document) -> list[Span]:
-        words = [Span(*match.span()) for match in _NUMBER_WORDS.finditer(reply.text)]
+        words = [Span(*match.span()) for match in NUMBER_WORDS.finditer(reply.text)]
         return sorted([*words, *(span for span, sure in _numbers(reply.text) if not sure)])
 
     def surplus(self, count: int) -> str:
