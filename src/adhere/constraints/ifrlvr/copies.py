@@ -42,7 +42,7 @@ class CopiedRequest:
         check_phrase(self.id, "prompt", " ".join(words_of(self.prompt)))
 
     def check(self, reply: Document) -> Verdict:
-        return judge_copy(reply, words_of(self.prompt))
+        return judge_copy(reply, _words_of(self.prompt))
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -94,7 +94,7 @@ class MultipliedRequest:
 
     def check(self, reply: Document) -> Verdict:
         # A request that has six asterisks itself is several parts in each copy.
-        wanted = [words_of(part.of(self.prompt)) for part in _parts(self.prompt)] * self.times
+        wanted = [_words_of(part.of(self.prompt)) for part in _parts(self.prompt)] * self.times
         parts = _parts(reply.text)
         verdicts = [
             judge_copy(Document(part.of(reply.text)), words) for part, words in zip(parts, wanted, strict=False)
@@ -158,7 +158,7 @@ class CopiedCharacters:
         return self.prompt[self.first : self.last + 1]
 
     def check(self, reply: Document) -> Verdict:
-        return judge_copy(reply, words_of(self._wanted))
+        return judge_copy(reply, _words_of(self._wanted))
 
     def wordings(self) -> tuple[str, ...]:
         ends = f"{self.first} to {self.last}"
@@ -259,6 +259,11 @@ class VariedPhrase:
 
 
 _PHRASES = ("rain or shine", "one step at a time", "good things take time", "the sooner the better for everyone")
+
+
+@lru_cache(maxsize=512)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(words_of(text))
 
 
 @lru_cache(maxsize=512)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _HYPHEN = "[-\u2010\u2011]"
 # The dot of "U.S.-based" ends no sentence: a letter alone stands before it.
-_ENDED = r"(?:[!?\u2026\u3002\uff01\uff1f]|(?<![.\s][^\W\d_])(?<!^[^\W\d_])\.)"
+_ENDED = r"[.!?\u2026\u3002\uff01\uff1f](?<![.\s(][^\W\d_]\.)(?<!^[^\W\d_]\.)"
 _JOINT = re.compile(rf"{_ENDED}[\"'\u2019\u201d)\]*_]*+{_HYPHEN}(\s*+)(?=[\"'\u2018\u201c(\[*_]*+[^\W_])")
 _COMPOUND = re.compile(rf"\w{_HYPHEN}\w")
 
@@ -51,9 +51,10 @@ class HyphenatedSentences(Faultless):
     fewest: ClassVar[int] = 2
 
     def check(self, reply: Document) -> Verdict:
-        if len(self.units(reply)) == 1 and _COMPOUND.search(reply.text):
+        verdict = Faultless.check(self, reply)
+        if not (verdict.satisfied or verdict.evidence) and _COMPOUND.search(reply.text):
             return undecided("one sentence by its marks, with hyphens that may join others")
-        return Faultless.check(self, reply)
+        return verdict
 
     def units(self, reply: Document) -> list[Span]:
         return [sentence.span for sentence in _joined(reply)]

@@ -96,7 +96,8 @@ class LowercaseWords:
             excess = [span for other, span in lower if other == word][self.maximum :]
             reason = f'"{word}" {most} times, at most {self.maximum} asked'
             return violated(reason, Bounds(0, self.maximum).score(most), mark(excess, "once too often"))
-        reason = f"{WORDS.counted(len(lower))} in lower case, none more than {most} times; at most {self.maximum} asked"
+        often = Noun("time", "times").counted(most)
+        reason = f"{WORDS.counted(len(lower))} in lower case, none more than {often}; at most {self.maximum} asked"
         return satisfied(reason) if len(lower) <= self.maximum else undecided(reason)
 
     def wordings(self) -> tuple[str, ...]:

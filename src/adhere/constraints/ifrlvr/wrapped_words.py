@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.composing import prose
-from adhere.constraints.copying import TOKEN
-from adhere.constraints.dividing import has_word, outside
+from adhere.constraints.dividing import outside
 from adhere.constraints.faultless import Faultless
 from adhere.constraints.ifbench.letters import ALPHABET, initial
 from adhere.constraints.judging import undecided
@@ -22,7 +21,10 @@ if TYPE_CHECKING:
     from adhere.constraints.protocol import Verdict
     from adhere.text import Document
 
-_BRACKETED = re.compile(r"(?:[^\w\[\]]*+\[++[^\[\]]++\]++)++[^\w\[\]]*+")
+# A token as white space divides the reply, with a letter or digit; the second pattern leaves out those in brackets.
+_WORDED = r"(?=(?:[^\w\s]|_)*+[^\W_])\S++"
+_TOKEN = re.compile(rf"(?<!\S){_WORDED}")
+_BARE_TOKEN = re.compile(rf"(?<!\S)(?!(?:[^\w\s\[\]]*+\[++[^\s\[\]]++\]++)++[^\w\s\[\]]*+(?!\S)){_WORDED}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +35,10 @@ class BracketedWords(Faultless):
     fault: ClassVar[str] = "are not in square brackets of their own"
 
     def units(self, reply: Document) -> list[Span]:
-        return [Span(*token.span()) for token in TOKEN.finditer(reply.text) if has_word(token[0])]
+        return [Span(*token.span()) for token in _TOKEN.finditer(reply.text)]
 
     def faults(self, reply: Document) -> list[Span]:
-        return [unit for unit in self.units(reply) if not _BRACKETED.fullmatch(reply.text, *unit)]
+        return [Span(*token.span()) for token in _BARE_TOKEN.finditer(reply.text)]
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -60,6 +62,7 @@ class BracketedWords(Faultless):
         return cls()
 
 
+_WORD = re.compile(r"(?<![^\s<>])(?=(?:[^\w\s<>]|_)*+[^\W_])[^\s<>]++")
 _PAIR = re.compile(r"<<([^<>]*+)>>")
 _BIGRAM = 2
 
@@ -76,17 +79,19 @@ class WrappedBigrams(Faultless):
     fault: ClassVar[str] = "are not in a pair in double angular brackets"
 
     def check(self, reply: Document) -> Verdict:
-        units, faults = self.units(reply), self.faults(reply)
-        if len(units) > _BIGRAM and faults == units[-1:]:
-            return undecided("all pairs are in brackets; the odd last word has none of its own")
-        return Faultless.check(self, reply)
+        verdict = Faultless.check(self, reply)
+        if len(verdict.evidence) == 1:
+            units = self.units(reply)
+            if len(units) > _BIGRAM and verdict.evidence[0].span == units[-1]:
+                return undecided("all pairs are in brackets; the odd last word has none of its own")
+        return verdict
 
     def units(self, reply: Document) -> list[Span]:
-        return [Span(*token.span()) for token in re.finditer(r"[^\s<>]+", reply.text) if has_word(token[0])]
+        return [Span(*word.span()) for word in _WORD.finditer(reply.text)]
 
     def faults(self, reply: Document) -> list[Span]:
         pairs = list(_PAIR.finditer(reply.text))
-        sizes = [sum(map(has_word, pair[1].split())) for pair in pairs]
+        sizes = [len(_WORD.findall(pair[1])) for pair in pairs]
         good = [
             Span(*pair.span())
             for i, (pair, size) in enumerate(zip(pairs, sizes, strict=True), 1)
@@ -166,4 +171,10 @@ _KEEPING = ("We went there in winter.", "Water helps every garden.", "We enjoy r
 
 def _initials(reply: Document) -> list[str]:
     """Return the letter that each word starts with, empty where it is none of the English alphabet."""
-    return [letter if (letter := initial(word)) in ALPHABET else "" for word in reply.word_texts]
+    letters = [word[0] for word in reply.folded_words]
+    return [letter if letter in ALPHABET else _plain_letter(letter) for letter in letters]
+
+
+def _plain_letter(character: str) -> str:
+    """Return the letter of the English alphabet that ``character`` is but for an accent, empty where it is none."""
+    return letter if (letter := initial(character)) in ALPHABET else ""
