@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adhere.text import Document, loose_variants
-from adhere.text.blocks import _MARKED_LINE, _parsed, _plain
+from adhere.text.blocks import _parsed, read_structure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,14 +113,56 @@ def test_paragraphs_hold_all_that_is_visible(text: str) -> None:
     )
 
 
-@settings(max_examples=200, deadline=None)
-@given(TEXTS)
+LINES = st.lists(
+    st.sampled_from(
+        (
+            *(
+                "\n",
+                "\n\n",
+                "- a",
+                "* b",
+                "1. ",
+                "2) x",
+                "# h",
+                "## ",
+                "**b**",
+                "10. ",
+                "-",
+                "*",
+                "---",
+                "===",
+                "foo",
+                " ",
+            ),
+            *(
+                "+ x",
+                "1.x",
+                "\n- ",
+                "\n1. y",
+                "\n2. z",
+                "\n# t",
+                "\nplain",
+                "\n3) q",
+                "_x_",
+                "[a]",
+                "#",
+                "\n-x",
+                ":",
+                "|",
+            ),
+        )
+    ),
+    max_size=14,
+).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(TEXTS, LINES))
 @example("a  \nb\n \n\t\n  c\x0c")
-def test_a_text_without_marks_needs_no_parser(text: str) -> None:
-    """The short cut for plain paragraphs gives what the parser gives."""
-    text = _MARKED_LINE.sub("", Document(text).text).strip()
-    if text and not _MARKED_LINE.search(text):
-        assert _plain(text) == _parsed(text)
+@example("one\n2. two\n1. three\n5. four\n\n- five\nsix\n\n- seven\n* eight\n# nine\n2) ten")
+def test_what_is_read_without_the_parser_is_what_the_parser_reads(text: str) -> None:
+    text = Document(text).text
+    assert read_structure(text) == _parsed(text)
 
 
 @settings(max_examples=300, deadline=None)

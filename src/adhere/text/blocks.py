@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import StrEnum
 from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from adhere.text.flat_blocks import read_flat
 from adhere.text.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from markdown_it.token import Token
+
+    from adhere.text.flat_blocks import Flat
 
 
 class BlockKind(StrEnum):
@@ -119,30 +123,36 @@ _MARKERS = {
 }
 _MARKED = frozenset({*_MARKERS, BlockKind.CODE})
 _WITH_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.TABLE, BlockKind.HTML})
-# The first characters of every block but a paragraph: marks, a number, and the indentation of code.
-_MARKED_LINE = re.compile(r"^(?:[ ]*[-+*#>=|:~`<\[_\d]|[ ]{4}|[ ]*\t)", re.MULTILINE)
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _CELL = re.compile(r"(?:[^|\\\n]|\\.?)+")
 _HTML_TAG = re.compile(r"<[^<>]*>")
 
 
 def read_structure(text: str) -> Structure:
     """Parse ``text``, whose lines end with a line feed."""
-    return _parsed(text) if _MARKED_LINE.search(text) else _plain(text)
+    flat = read_flat(text)
+    return _parsed(text) if flat is None else _structured(text, flat)
 
 
-def _plain(text: str) -> Structure:
-    """Read a text in which no line begins as the marks of a block do: it is paragraphs between blank lines."""
-    starts = [0, *(gap.end() for gap in _BLANK_LINES.finditer(text))]
-    ends = [*(gap.start() for gap in _BLANK_LINES.finditer(text)), len(text)]
-    pieces = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
-    spans = [
-        Span(start + len(piece) - len(piece.lstrip(" \t")), start + len(piece.rstrip(" \t")))
-        for start, piece in pieces
-        if piece.strip(" \t")
-    ]
-    blocks = tuple(Block(BlockKind.PARAGRAPH, span, span, 0, None) for span in spans)
-    return Structure(blocks, tuple(Prose(index, span.start, span.of(text)) for index, span in enumerate(spans)), {})
+def _structured(text: str, found: list[Flat]) -> Structure:
+    blocks: list[Block] = []
+    prose: list[Prose] = []
+    last = len(found) - 1
+    ends = [at for at in range(len(found)) if at == last or not found[at + 1].joins]
+    for at, flat in enumerate(found):
+        span, inner = Span(flat.start, flat.end), Span(flat.inner, flat.end)
+        if flat.level:
+            blocks.append(Block(BlockKind.HEADING, span, inner, 0, None, flat.level))
+        elif not flat.marker:
+            blocks.append(Block(BlockKind.PARAGRAPH, span, span, 0, None))
+        else:
+            ordered = flat.marker in ".)"
+            if not flat.joins:
+                listing, whole = len(blocks), Span(flat.start, found[ends[bisect_left(ends, at)]].end)
+                blocks.append(Block(BlockKind.LIST, whole, whole, 0, None, ordered=ordered))
+            blocks.append(Block(BlockKind.ITEM, span, inner, 1, listing, ordered=ordered))
+            blocks.append(Block(BlockKind.PARAGRAPH, inner, inner, 2, len(blocks) - 1))
+        prose.append(Prose(len(blocks) - 1, flat.inner, text[flat.inner : flat.end]))
+    return Structure(tuple(blocks), tuple(prose), {})
 
 
 def _parsed(text: str) -> Structure:
