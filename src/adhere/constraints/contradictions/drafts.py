@@ -1,0 +1,75 @@
+"""Drafts: texts on the way to a witness, judged by every constraint and ranked by what they lack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from adhere.text import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from adhere.constraints.protocol import Constraint, Verdict
+
+_FIXED_COST = 150
+"""What a text costs besides its characters: parsing and checking even an empty one takes time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text and what the constraints say about it.
+
+    Attributes:
+        document: the text, parsed.
+        verdicts: one for each constraint, in their order.
+        rank: how many are satisfied, and the sum of the partial credits; the higher the nearer to a witness.
+    """
+
+    document: Document
+    verdicts: tuple[Verdict, ...]
+    rank: tuple[int, float]
+
+    @property
+    def text(self) -> str:
+        """The reply as constraints see it."""
+        return self.document.text
+
+
+class BudgetSpentError(Exception):
+    """The search has judged as much text as it may."""
+
+
+class Judge:
+    """Judges each text once, and as much text as the budget allows: so the search ends at the same place everywhere.
+
+    Args:
+        constraints: what a witness must satisfy.
+        budget: characters to judge, the parsing of each text counted as 150 more.
+    """
+
+    def __init__(self, constraints: Sequence[Constraint], budget: int) -> None:
+        self.constraints = constraints
+        self._left = budget
+        self._seen: set[str] = set()
+
+    def judge(self, text: str) -> Draft | None:
+        """Return the text judged; None where it was judged before.
+
+        Raises:
+            BudgetSpentError: the budget does not reach.
+        """
+        if text in self._seen:
+            return None
+        self._seen.add(text)
+        self._left -= len(text) + _FIXED_COST
+        if self._left < 0:
+            raise BudgetSpentError
+        document = Document(text)
+        verdicts = tuple(constraint.check(document) for constraint in self.constraints)
+        passed = sum(verdict.satisfied for verdict in verdicts)
+        return Draft(document, verdicts, (passed, sum(verdict.score for verdict in verdicts)))
+
+    def accepts(self, draft: Draft) -> bool:
+        """Whether every constraint is satisfied."""
+        return draft.rank[0] == len(self.constraints)

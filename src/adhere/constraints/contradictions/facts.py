@@ -1,0 +1,100 @@
+"""Facts: what holds of every reply that satisfies a constraint.
+
+Unlike a ``Domain``, which generation may draw narrower than the constraint, a fact is never more than the checker
+enforces: a contradiction between facts is a proof. Facts speak of replies in ordinary letters (``is_ordinary``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from adhere.constraints.bounds import Bounds
+
+
+class Measure(StrEnum):
+    """Something that a text has so many of, the same for every constraint that speaks of it."""
+
+    WORDS = "words"
+    DIFFERENT_WORDS = "different words"
+    SENTENCES = "sentences"
+    PARAGRAPHS = "paragraphs between blank lines"
+    PARTS = "paragraphs between *** lines"
+    SEPARATORS = "lines of ******"
+    BULLETS = "bullet points"
+    HIGHLIGHTS = "highlighted sections"
+    PLACEHOLDERS = "placeholders"
+    CAPITAL_WORDS = "words in capitals"
+    COMMAS = "commas"
+    GAPS = "gaps between two words on one line"
+    SPACES = "white space characters inside the reply"
+    LETTER_BYTES = "bytes of letters"
+    OTHER_LETTERS = "letters but a, n and d"
+    DIGITS = "digits"
+    OPEN_BRACKETS = "opening brackets"
+    QUESTION_MARKS = "question marks"
+    EMOJI = "emoji"
+    CHARACTER = "occurrences of the character"
+    PHRASE = "occurrences of the phrase"
+    OWN = "places that count"
+
+
+Key: TypeAlias = tuple[Measure, str]
+"""A measure, and which phrase (casefolded) or character (in lower case) it is of; empty for the others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What holds of every reply that satisfies a constraint; what is not given is free.
+
+    Attributes:
+        counts: the interval that each measure lies in.
+        texts: texts whose words stand in the reply in a row and unchanged but for case, marks around them and gaps.
+        opening: the letters and digits with which it begins, in runs, casefolded.
+        tail: what it ends with before closing quotation marks, Markdown and white space, casefolded.
+        last: the characters of which one ends it, in the same sense.
+        first: the characters of which one is the first that shows.
+        languages: what the language is identified as; None where nothing can be told.
+        alphabet: the characters that show, in lower case.
+        content: all of its words, in their order and with their marks; further marks that may be anywhere are free.
+        free: the marks that are free where the content is given; None where all are.
+        keeps: whether a text whose words stand in a row in the reply leaves it able to satisfy; only for rules that
+            one violation in a part breaks for the whole.
+        decides: whether a text with the same words satisfies; only for rules about words and nothing else.
+        unlike: what no other constraint may ask for otherwise: a name and the text asked for.
+        cases: in each tuple, facts of which one holds.
+    """
+
+    counts: Mapping[Key, Bounds] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
+    tail: str | None = None
+    last: frozenset[str] | None = None
+    first: frozenset[str] | None = None
+    languages: frozenset[str | None] | None = None
+    alphabet: frozenset[str] | None = None
+    content: str | None = None
+    free: frozenset[str] | None = frozenset()
+    keeps: Callable[[str], bool] | None = None
+    decides: Callable[[str], bool] | None = None
+    unlike: tuple[tuple[str, str], ...] = ()
+    cases: tuple[tuple[Facts, ...], ...] = ()
+
+
+_RUN = re.compile(r"[^\W_]+")
+
+
+def runs(text: str) -> tuple[str, ...]:
+    """Return the runs of letters and digits in ``text``, casefolded."""
+    return tuple(_RUN.findall(text.casefold()))
+
+
+def is_ordinary(text: str) -> bool:
+    """Whether every letter has one form: no styled letters or ligatures (NFKC changes them), no ß."""
+    return unicodedata.normalize("NFKC", text) == text and text.casefold() == text.lower()

@@ -1,0 +1,80 @@
+"""Places where a piece can be put into a text, or take the place of something in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from random import Random
+
+    from adhere.text import Document, Span
+
+_Item = TypeVar("_Item")
+
+CLOSERS = '.!?"]}`)\n *_'
+"""Marks at the end of a text or sentence before which a piece can be put as well as behind them."""
+
+
+def insertions(document: Document, piece: str, rng: Random, places: int) -> Iterator[str]:
+    """Yield the text with the piece around it, and at so many places of each kind in it."""
+    yield from _around(document.text, piece)
+    yield from _among_words(document, piece, rng, places)
+    yield from _among_sentences(document, piece, rng, places)
+    yield from _among_lines(document.text, piece, rng, places)
+
+
+def _around(text: str, piece: str) -> Iterator[str]:
+    for gap in (" ", "\n\n", "\n", ""):
+        yield f"{text}{gap}{piece}"
+        yield f"{piece}{gap}{text}"
+    yield _before_close(text, piece)
+
+
+def _before_close(text: str, piece: str) -> str:
+    body = text.rstrip(CLOSERS)
+    return f"{body} {piece}{text[len(body) :]}"
+
+
+def _among_words(document: Document, piece: str, rng: Random, places: int) -> Iterator[str]:
+    text, words = document.text, document.words
+    if not words:
+        return
+    first, last = words[0], words[-1]
+    yield f"{text[: first.start]}{piece} {text[first.start :]}"
+    yield _replaced(text, first, piece)
+    yield _replaced(text, last, piece)
+    initial = piece.lstrip()[:1].lower()
+    for word in [word for word in words if text[word.start].lower() == initial][:places]:
+        yield _replaced(text, word, piece)
+    for word in some(words, rng, places):
+        yield f"{text[: word.end]} {piece}{text[word.end :]}"
+        yield _replaced(text, word, piece)
+
+
+def _among_sentences(document: Document, piece: str, rng: Random, places: int) -> Iterator[str]:
+    text = document.text
+    for sentence in some(document.sentences, rng, places):
+        yield _replaced(text, sentence, piece)
+        yield f"{text[: sentence.end]} {piece}{text[sentence.end :]}"
+        yield _replaced(text, sentence, _before_close(sentence.of(text), piece))
+
+
+def _among_lines(text: str, piece: str, rng: Random, places: int) -> Iterator[str]:
+    lines = text.split("\n")
+    if len(lines) == 1:
+        return
+    for i in some(range(len(lines)), rng, places):
+        before, line, after = lines[:i], lines[i], lines[i + 1 :]
+        yield "\n".join([*before, piece, line, *after])
+        yield "\n".join([*before, f"{line} {piece}", *after])
+        yield "\n".join([*before, piece, *after])
+
+
+def _replaced(text: str, span: Span, piece: str) -> str:
+    return f"{text[: span.start]}{piece}{text[span.end :]}"
+
+
+def some(items: Sequence[_Item], rng: Random, count: int) -> Sequence[_Item]:
+    """Return all items, or ``count`` of them by chance where there are more."""
+    return items if len(items) <= count else rng.sample(items, count)

@@ -1,0 +1,76 @@
+"""Measuring: the definition of each measure that facts speak of, so that facts can be held against texts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from adhere.constraints.contradictions.facts import Measure
+from adhere.constraints.copying import TOKEN
+from adhere.constraints.dividing import has_word, separator, split_at, worded_paragraphs
+from adhere.constraints.format import NumberBulletLists, NumberHighlightedSections
+from adhere.constraints.ifbench.emoji import EMOJI
+from adhere.constraints.matching import occurrences
+from adhere.constraints.punctuation import COMMAS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from adhere.constraints.contradictions.facts import Key
+    from adhere.text import Document
+
+_THREE, _SIX = separator(asterisks=3), separator(asterisks=6)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_OTHER_LETTER = re.compile(r"(?![and])[^\W\d_]", re.IGNORECASE)
+_BULLETS, _HIGHLIGHTS = NumberBulletLists(minimum=1), NumberHighlightedSections(minimum=1)
+
+
+def measured(key: Key, document: Document) -> int:
+    """Return how many of what ``key`` names the text has. ``Measure.OWN`` is defined by each type for itself."""
+    measure, name = key
+    if measure is Measure.CHARACTER:
+        return len(re.findall(re.escape(name), document.text, re.IGNORECASE))
+    if measure is Measure.PHRASE:
+        return len(occurrences(name, document.text))
+    return _MEASURED[measure](document)
+
+
+def _parts(document: Document) -> int:
+    return sum(has_word(part.of(document.text)) for part in split_at(_THREE.finditer(document.text), document.text))
+
+
+def _capital_words(document: Document) -> int:
+    return sum(word.isupper() and sum(map(str.isalpha, word)) > 1 for word in document.word_texts)
+
+
+def _gaps(document: Document) -> int:
+    lines = document.text.split("\n")
+    return sum(max(0, sum(has_word(token) for token in TOKEN.findall(line)) - 1) for line in lines)
+
+
+def _pattern(pattern: str) -> Callable[[Document], int]:
+    compiled = re.compile(pattern)
+    return lambda document: len(compiled.findall(document.text))
+
+
+_MEASURED: Mapping[Measure, Callable[[Document], int]] = {
+    Measure.WORDS: lambda document: len(document.word_texts),
+    Measure.DIFFERENT_WORDS: lambda document: len({word.replace("\u2019", "'") for word in document.folded_words}),
+    Measure.SENTENCES: lambda document: len(document.sentences),
+    Measure.PARAGRAPHS: lambda document: len(worded_paragraphs(document)),
+    Measure.PARTS: _parts,
+    Measure.SEPARATORS: lambda document: len(_SIX.findall(document.text)),
+    Measure.BULLETS: _BULLETS.count,
+    Measure.HIGHLIGHTS: _HIGHLIGHTS.count,
+    Measure.PLACEHOLDERS: _pattern(r"\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]"),
+    Measure.CAPITAL_WORDS: _capital_words,
+    Measure.COMMAS: lambda document: len(COMMAS.findall(document.text)),
+    Measure.GAPS: _gaps,
+    Measure.SPACES: lambda document: sum(map(str.isspace, document.text.strip())),
+    Measure.LETTER_BYTES: lambda document: len("".join(_LETTERS.findall(document.text)).encode("utf-8", "replace")),
+    Measure.OTHER_LETTERS: lambda document: len(_OTHER_LETTER.findall(document.text)),
+    Measure.DIGITS: _pattern(r"\d"),
+    Measure.OPEN_BRACKETS: _pattern(r"[(\[{]"),
+    Measure.QUESTION_MARKS: _pattern("[?\u203d]"),
+    Measure.EMOJI: lambda document: len(EMOJI.findall(document.text)),
+}

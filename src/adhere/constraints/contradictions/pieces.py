@@ -1,0 +1,55 @@
+"""Pieces: what of a constraint's own witnesses can be put into another text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adhere.errors import UsageError
+from adhere.text import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from adhere.constraints.protocol import Constraint
+
+_LONGEST = 600
+"""Characters beyond which a piece is left out: it would be most of the text that it is put into."""
+_WITNESSES, _PLACES, _SENTENCES = 2, 4, 3
+
+
+def draw_witness(constraint: Constraint, rng: Random, topic: str) -> str | None:
+    """Return a witness of the constraint alone; None where its type knows none for these parameters."""
+    try:
+        return constraint.witness(rng, topic)
+    except UsageError:
+        return None
+
+
+def pieces_of(constraint: Constraint, rng: Random, topic: str) -> tuple[str, ...]:
+    """Return what satisfies the constraint in its witnesses (evidence, the line around it), sentences, and the whole.
+
+    Short ones come first: they disturb the least of what other constraints ask for.
+    """
+    found: dict[str, None] = {}
+    for _ in range(_WITNESSES):
+        text = draw_witness(constraint, rng, topic)
+        if text is not None:
+            found |= dict.fromkeys(_parts(constraint, Document(text)))
+    return tuple(sorted((piece for piece in found if piece.strip() and len(piece) <= _LONGEST), key=len))
+
+
+def _parts(constraint: Constraint, witness: Document) -> Iterator[str]:
+    text = witness.text
+    for evidence in constraint.check(witness).evidence[:_PLACES]:
+        start, end = evidence.span
+        yield text[start:end]
+        yield text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)]
+    for sentence in witness.sentences[:_SENTENCES]:
+        yield sentence.of(text)
+    yield text
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end

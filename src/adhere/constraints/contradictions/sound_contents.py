@@ -1,0 +1,174 @@
+"""Facts about replies that are given as a whole: fixed answers, copies, listings, tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adhere.constraints.bounds import Bounds
+from adhere.constraints.contradictions.facts import Facts, Key, Measure, is_ordinary, runs
+from adhere.constraints.copying import TOKEN, words_of
+from adhere.constraints.dividing import has_word, without_marks_around
+from adhere.constraints.ifbench.backwards import ANSWER
+from adhere.constraints.ifbench.geography import CAPITALS, LATITUDES, OPTIONAL_CAPITALS
+from adhere.constraints.ifbench.listings import UNDISPUTED
+from adhere.text import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from adhere.constraints.combination import RepeatPrompt
+    from adhere.constraints.ifbench.fixed_answers import Options
+    from adhere.constraints.ifbench.listings import Multiples
+    from adhere.constraints.ifbench.repeats import RepeatChanged, RepeatSentence, RepeatSpan
+    from adhere.constraints.ifbench.tables import CityCsv
+    from adhere.constraints.ifrlvr.copies import CopiedCharacters, CopiedRequest
+    from adhere.constraints.protocol import Constraint
+    from adhere.constraints.whole import ConstrainedResponse
+
+_COPY_MARKS = frozenset("\"'\u2018\u2019\u201c\u201d*_>#`")
+"""The marks that a copy may have around each word."""
+
+
+def _least(**least: int) -> dict[Key, Bounds]:
+    return {(Measure[name], ""): Bounds(count) for name, count in least.items()}
+
+
+def fixed_answers(answers: Sequence[str]) -> Facts:
+    """Return that the words are those of one of the answers, whatever marks are around them."""
+    if not all(is_ordinary(answer) and answer.isascii() and has_word(answer) for answer in answers):
+        return Facts()
+    return Facts(cases=(tuple(Facts(content=without_marks_around(answer), free=None) for answer in answers),))
+
+
+def options(constraint: Options) -> Facts:
+    """One of the options."""
+    return fixed_answers(constraint.options)
+
+
+def constrained_response(constraint: ConstrainedResponse) -> Facts:
+    """One of the options; where it need not stand alone, that it stands there and the others do not."""
+    return fixed_answers(constraint.options) if constraint.alone else Facts()
+
+
+def _copy(tokens: Sequence[str]) -> Facts:
+    text = " ".join(tokens)
+    if not (text.isascii() and is_ordinary(text) and has_word(text)):
+        return Facts()
+    return Facts(
+        counts=_least(SPACES=len(tokens) - 1), cases=((Facts(content=text, free=_COPY_MARKS, texts=(text,)),),)
+    )
+
+
+def repeat_sentence(constraint: RepeatSentence) -> Facts:
+    """The sentence."""
+    return _copy(words_of(constraint.sentence))
+
+
+def repeat_span(constraint: RepeatSpan) -> Facts:
+    """The words of the prompt between the indices."""
+    return _copy(
+        [
+            token
+            for text in TOKEN.findall(constraint.prompt)[constraint.first : constraint.last + 1]
+            for token in words_of(text)
+        ]
+    )
+
+
+def copied_request(constraint: CopiedRequest) -> Facts:
+    """The request."""
+    return _copy(words_of(constraint.prompt))
+
+
+def copied_characters(constraint: CopiedCharacters) -> Facts:
+    """The characters of the request between the indices."""
+    return _copy(words_of(constraint.prompt[constraint.first : constraint.last + 1]))
+
+
+def repeat_changed(constraint: RepeatChanged) -> Facts:
+    """All words of the request but the first, behind another."""
+    rest = " ".join(words_of(constraint.prompt)[1:])
+    return Facts(texts=(rest,) if rest.isascii() and rest else ())
+
+
+def repeat_prompt(constraint: RepeatPrompt) -> Facts:
+    """The request first, and a word behind it."""
+    tokens = words_of(constraint.prompt)
+    text = " ".join(tokens)
+    if not (text.isascii() and has_word(text)):
+        return Facts()
+    count = len(Document(text).words)
+    return Facts(counts=_least(WORDS=count + 1, SPACES=len(tokens)), texts=(text,), opening=runs(text))
+
+
+def multiples(constraint: Multiples) -> Facts:
+    """The digits of the multiples, and no letters but those of "and"."""
+    wanted = [
+        str(i)
+        for i in range(-(-constraint.first // constraint.factor) * constraint.factor, constraint.last + 1)
+        if i % constraint.factor == 0
+    ]
+    digits = "".join(wanted)
+    counts = {(Measure.CHARACTER, digit): Bounds(digits.count(digit)) for digit in "0123456789"}
+    return Facts(counts=counts | {(Measure.OTHER_LETTERS, ""): Bounds(0, 0)} | _least(DIGITS=len(digits)))
+
+
+def battle_dates(constraint: Constraint) -> Facts:  # noqa: ARG001 - every type gives its facts in this form
+    """Dates and commas."""
+    count = len(UNDISPUTED)
+    least = _least(COMMAS=count - 1, DIGITS=8 * count, WORDS=count)
+    return Facts(counts={**_UNMARKED, **least}, alphabet=frozenset("0123456789-.") | _COMMAS)
+
+
+def capitals(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """Names and commas."""
+    count = len(LATITUDES) - len(OPTIONAL_CAPITALS)
+    letters = frozenset(letter for name in CAPITALS for letter in name if not letter.isspace())
+    least = _least(COMMAS=count - 1, WORDS=count) | {(Measure.DIGITS, ""): Bounds(0, 0)}
+    return Facts(counts={**_UNMARKED, **least}, alphabet=letters | {"."} | _COMMAS)
+
+
+def words_reversed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """The answer, its words in reverse order."""
+    return Facts(texts=(" ".join(reversed(ANSWER)),))
+
+
+def letters_reversed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """The answer, its letters in reverse order."""
+    return Facts(texts=(" ".join(word[::-1] for word in reversed(ANSWER)),))
+
+
+_UNMARKED: Mapping[Key, Bounds] = {
+    (measure, ""): Bounds(0, 0)
+    for measure in (
+        Measure.BULLETS,
+        Measure.EMOJI,
+        Measure.HIGHLIGHTS,
+        Measure.OPEN_BRACKETS,
+        Measure.PLACEHOLDERS,
+        Measure.QUESTION_MARKS,
+        Measure.SEPARATORS,
+    )
+} | {(Measure.PARTS, ""): Bounds(0, 1)}
+"""What a reply has not that is nothing but items and commas."""
+
+_COMMAS = frozenset(
+    ",\u055d\u060c\u07f8\u1363\u1802\u1808\u2e32\u2e34\u2e41\u2e49\u3001\ua4fe\ua60d\ua6f5\ufe10\ufe11\ufe50\ufe51\uff0c\uff64"
+)
+
+
+def csv(constraint: CityCsv) -> Facts:
+    """The names of the columns in a row, and a delimiter between any two fields."""
+    names = constraint.columns
+    gaps = (len(names) - 1) * (constraint.rows + 1)
+    counts = _least(SPACES=constraint.rows + (gaps if constraint.delimiter == "\t" else 0))
+    if constraint.delimiter == ",":
+        counts |= _least(COMMAS=gaps)
+    elif all(map(has_word, names)):
+        counts |= _least(GAPS=len(names) - 1)
+    plain = all(name.isascii() and name.isalpha() for name in names)
+    return Facts(
+        counts=counts | (_least(WORDS=len(names)) if plain else {}),
+        texts=(" ".join(names),) if plain else (),
+        unlike=(("the name of the first column", names[0]),),
+    )

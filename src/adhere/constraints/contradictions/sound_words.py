@@ -1,0 +1,226 @@
+"""Facts about words: how many, which, which not, and rules for each of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adhere.constraints.bounds import Bounds
+from adhere.constraints.contradictions.facts import Facts, Key, Measure, is_ordinary, runs
+from adhere.constraints.function_words import COORDINATORS
+from adhere.text import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from adhere.constraints.faultless import Faultless
+    from adhere.constraints.ifbench.counts import Numbers, UniqueWordCount, WordRepeats
+    from adhere.constraints.ifbench.named_words import KeywordsMultiple, PersonNames
+    from adhere.constraints.ifbench.positions import KeywordPosition, SentenceKeyword, WordsPosition
+    from adhere.constraints.ifbench.ratios import Overlap
+    from adhere.constraints.ifbench.spelling import Palindromes
+    from adhere.constraints.ifbench.word_classes import Conjunctions, Pronouns
+    from adhere.constraints.ifrlvr.planned import SameEnds
+    from adhere.constraints.ifrlvr.sentence_ends import (
+        FirstWordOfReply,
+        FirstWordOfSentences,
+        LastWordOfReply,
+        LastWordOfSentences,
+    )
+    from adhere.constraints.keywords import ForbiddenWords, KeywordExistence, KeywordFrequency, LetterFrequency
+    from adhere.constraints.length import NumberWords
+    from adhere.constraints.protocol import Constraint
+
+
+def phrase(text: str, bounds: Bounds = Bounds(1)) -> dict[Key, Bounds]:  # noqa: B008 - immutable
+    """Return the count of a phrase; nothing where it has letters of which texts may have another form."""
+    return {(Measure.PHRASE, " ".join(text.casefold().split())): bounds} if is_ordinary(text) else {}
+
+
+def phrases(texts: Iterable[str], bounds: Bounds = Bounds(1)) -> Facts:  # noqa: B008 - immutable
+    """Return that each phrase occurs so often."""
+    return Facts(counts={key: each for text in texts for key, each in phrase(text, bounds).items()})
+
+
+def at_least(**least: int) -> Facts:
+    """Return minima by the name of the measure."""
+    return Facts(counts={(Measure[name], ""): Bounds(count) for name, count in least.items()})
+
+
+def number_words(constraint: NumberWords) -> Facts:
+    """So many words."""
+    return Facts(counts={(Measure.WORDS, ""): constraint.bounds})
+
+
+def unique_words(constraint: UniqueWordCount) -> Facts:
+    """So many different words."""
+    return Facts(counts={(Measure.DIFFERENT_WORDS, ""): constraint.bounds})
+
+
+def keyword_existence(constraint: KeywordExistence) -> Facts:
+    """Each keyword once or more."""
+    return phrases(constraint.keywords)
+
+
+def keyword_frequency(constraint: KeywordFrequency) -> Facts:
+    """The keyword so often."""
+    return phrases([constraint.keyword], constraint.bounds)
+
+
+def forbidden_words(constraint: ForbiddenWords) -> Facts:
+    """None of the words."""
+    return phrases(constraint.words, Bounds(0, 0))
+
+
+def keywords_multiple(constraint: KeywordsMultiple) -> Facts:
+    """Each keyword exactly so often."""
+    pairs = zip(constraint.keywords, constraint.times, strict=True)
+    return Facts(
+        counts={key: each for word, times in pairs for key, each in phrase(word, Bounds.exactly(times)).items()}
+    )
+
+
+def letter_frequency(constraint: LetterFrequency) -> Facts:
+    """The character so often."""
+    letter = constraint.letter.lower()
+    return Facts(counts={(Measure.CHARACTER, letter): constraint.bounds} if is_ordinary(constraint.letter) else {})
+
+
+def person_names(constraint: PersonNames) -> Facts:
+    """At least so many words, each with a letter; which names, the words themselves decide."""
+    plain = all(name.isalpha() and is_ordinary(name) for name in constraint.names)
+    return Facts(
+        counts={(Measure.WORDS, ""): Bounds(1 if constraint.minimum else 0)},
+        # With a capital in front of each word there are the most names.
+        decides=(lambda text: len(constraint.find(Document(text.title()))) >= constraint.minimum) if plain else None,
+    )
+
+
+def word_of_sentence(constraint: SentenceKeyword) -> Facts:
+    """The word, and so many sentences."""
+    return Facts(counts={**phrase(constraint.word), (Measure.SENTENCES, ""): Bounds(constraint.sentence)})
+
+
+def word_at_place(constraint: KeywordPosition) -> Facts:
+    """So many sentences, the last of them with so many words and each with one."""
+    words = constraint.sentence - 1 + constraint.position
+    return _word(constraint.keyword, {(Measure.SENTENCES, ""): constraint.sentence, (Measure.WORDS, ""): words})
+
+
+def words_at_ends(constraint: WordsPosition) -> Facts:
+    """Three words or more; which, the words decide."""
+    facts = _word(constraint.keyword, {(Measure.WORDS, ""): 3})
+    return Facts(counts=facts.counts, texts=facts.texts, decides=_decider(constraint))
+
+
+def overlap(constraint: Overlap) -> Facts:
+    """Three words or more; where some must be the reference's, three in a row of it, as its trigrams are."""
+    words = [word.replace("\u2019", "'") for word in Document(constraint.reference).folded_words]
+    some = constraint.percentage > constraint.tolerance
+    trigrams = dict.fromkeys(" ".join(words[i : i + 3]) for i in range(len(words) - 2))
+    cases = tuple(Facts(counts=_letters(trigram)) for trigram in trigrams) or (_NEVER,)
+    return Facts(counts={(Measure.WORDS, ""): Bounds(3)}, cases=(cases,) if some else (), decides=_decider(constraint))
+
+
+def numbers(constraint: Numbers) -> Facts:
+    """A digit for each number."""
+    return at_least(DIGITS=constraint.minimum)
+
+
+def repeats(constraint: WordRepeats) -> Facts:
+    """No word too often in any part."""
+    return Facts(counts={(Measure.WORDS, ""): Bounds(1)}, keeps=_keeper(constraint), decides=_decider(constraint))
+
+
+def word_rule(constraint: Constraint) -> Facts:
+    """A verdict that depends on nothing but the words and their order."""
+    return Facts(counts={(Measure.WORDS, ""): Bounds(1)}, decides=_decider(constraint))
+
+
+def each_word(constraint: Faultless) -> Facts:
+    """A rule for each word or for neighbours, that one fault breaks wherever it stands."""
+
+    def keeps(text: str) -> bool:
+        document = Document(text)
+        return not document.words or not constraint.faults(document)
+
+    return Facts(
+        counts={(Measure.WORDS, ""): Bounds(constraint.fewest)},
+        decides=_decider(constraint),  # type: ignore[arg-type]  # every subclass is a constraint
+        keeps=keeps,
+    )
+
+
+def pronouns(constraint: Pronouns) -> Facts:
+    """Words of a closed class, of which each has another letter than a, n and d."""
+    minimum = constraint.minimum
+    counts = {(Measure.WORDS, ""): Bounds(minimum), (Measure.OTHER_LETTERS, ""): Bounds(minimum)}
+    # In lower case no pronoun can be a name: more of them are found in no other writing of the same words.
+    return Facts(counts=counts, decides=lambda text: len(constraint.find(Document(text.lower()))) >= minimum)
+
+
+def conjunctions(constraint: Conjunctions) -> Facts:
+    """Different words, of which all but "and" have another letter than a, n and d."""
+    minimum = constraint.minimum
+    counts = {(Measure.DIFFERENT_WORDS, ""): minimum, (Measure.OTHER_LETTERS, ""): max(0, minimum - 1)}
+    return Facts(
+        counts={key: Bounds(count) for key, count in counts.items()},
+        decides=lambda text: len(set(Document(text).folded_words) & set(COORDINATORS)) >= minimum,
+    )
+
+
+def palindromes(constraint: Palindromes) -> Facts:
+    """Different words, as many as palindromes are asked for."""
+    return Facts(counts={(Measure.DIFFERENT_WORDS, ""): Bounds(constraint.minimum)}, decides=_decider(constraint))
+
+
+def same_ends(constraint: SameEnds) -> Facts:  # noqa: ARG001 - every type gives its facts in this form
+    """Two words or more, the first and the last the same."""
+
+    def same(text: str) -> bool:
+        words = Document(text).folded_words
+        return len(words) > 1 and words[0] == words[-1]
+
+    return Facts(counts={(Measure.WORDS, ""): Bounds(2)}, decides=same)
+
+
+def word_at_end(constraint: FirstWordOfReply | LastWordOfReply) -> Facts:
+    """The word, first or last of all."""
+    facts = _word(constraint.word, {(Measure.WORDS, ""): 1})
+    return Facts(counts=facts.counts, texts=facts.texts, decides=_decider(constraint))
+
+
+def word_of_sentences(constraint: FirstWordOfSentences | LastWordOfSentences) -> Facts:
+    """A sentence or more, with the word in it."""
+    return _word(constraint.word, {(Measure.SENTENCES, ""): 1})
+
+
+def verbatim(text: str) -> Facts:
+    """Return that the words of ``text`` stand in the reply in a row."""
+    return Facts(texts=(text,)) if text.isascii() else Facts()
+
+
+def _letters(text: str) -> dict[Key, Bounds]:
+    letters = {letter for letter in text.lower() if letter.isalnum() and letter.isascii()}
+    return {(Measure.CHARACTER, letter): Bounds(text.lower().count(letter)) for letter in letters}
+
+
+def _word(word: str, least: dict[Key, int]) -> Facts:
+    """Return minima, and the letters of a word that may be written as part of no other."""
+    counts = {key: Bounds(count) for key, count in least.items()}
+    return Facts(counts={**counts, **_letters(word)}, texts=(word,) if runs(word) == (word.lower(),) else ())
+
+
+_NEVER = Facts(counts={(Measure.WORDS, ""): Bounds(1, 0)})
+"""What holds of no text."""
+
+
+def _decider(constraint: Constraint) -> Callable[[str], bool]:
+    return lambda text: constraint.check(Document(text)).satisfied
+
+
+def _keeper(constraint: Constraint) -> Callable[[str], bool]:
+    def keeps(text: str) -> bool:
+        document = Document(text)
+        return not document.words or constraint.check(document).satisfied
+
+    return keeps

@@ -1,0 +1,92 @@
+"""Edits of a text as a whole: its case, its layout, its punctuation, what it is wrapped in."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from adhere.constraints.ifbench.title_case import MINOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from adhere.text import Document
+
+_COMMA = re.compile(r",\s*")
+_CLOSING_MARK = re.compile(r"[.!?]+(?=[\s\"]|\Z)")
+
+
+def whole_edits(document: Document) -> Iterator[str]:
+    """Yield the text in other case, layout and wrapping."""
+    yield from _recased(document.text)
+    yield from _relaid(document)
+    yield from _repunctuated(document.text)
+    yield from _wrapped(document.text)
+
+
+def pour(words: Sequence[str], document: Document) -> str:
+    """Return the text with these words, over and over, in the place of its own, each in the case of what it replaces.
+
+    So a layout (sections, bullets, quotation marks) and a rule for words meet in one text.
+    """
+    text, supply, parts, end = document.text, cycle(words), [], 0
+    for span in document.words:
+        parts += [text[end : span.start], _in_case_of(span.of(text), next(supply))]
+        end = span.end
+    return "".join([*parts, text[end:]])
+
+
+def _in_case_of(model: str, word: str) -> str:
+    if len(model) > 1 and model.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word
+
+
+def _recased(text: str) -> Iterator[str]:
+    yield text.upper()
+    yield text.lower()
+    yield " ".join(word if word in MINOR else word[:1].upper() + word[1:] for word in text.split(" "))
+
+
+def _relaid(document: Document) -> Iterator[str]:
+    text = document.text
+    lines = [line for line in text.split("\n") if line.strip()]
+    sentences = [sentence.of(text) for sentence in document.sentences]
+    yield " ".join(text.split())
+    yield "\n".join(text.split())
+    yield "".join(text.split())
+    yield text.replace("\n\n", "\n")
+    yield text.replace("\n", "\n\n")
+    yield f"{text} {text}"
+    yield f"{text}\n\n{text}"
+    for units in (lines, sentences):
+        yield "\n".join(units)
+        yield "\n\n".join(units)
+        yield "\n".join(" " * i + unit.strip() for i, unit in enumerate(units))
+        yield "\n".join(f"* {unit}" for unit in units)
+    yield "\n".join(f"* {token}" for token in text.split())
+
+
+def _repunctuated(text: str) -> Iterator[str]:
+    yield _COMMA.sub(" ", text)
+    yield _CLOSING_MARK.sub("", text)
+    yield re.sub(r"[.!?]+(?=[ \n])", " and", text)
+    yield text.rstrip(".!?")
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    lines = [line for line in text.split("\n") if line.strip()]
+    strings = [json.dumps(line, ensure_ascii=False) for line in lines]
+    yield f'"{text}"'
+    yield '"{}"'.format(text.replace('"', "'"))
+    yield f"```\n{text}\n```"
+    yield f"# {text}"
+    yield f"[{', '.join(strings)}]"
+    for gap in ("\n", "\n\n"):
+        yield f"[\n{f',{gap}'.join(strings)}\n]"
+    first, blank, rest = text.partition("\n\n")
+    if blank:
+        yield f"```\n{first}\n```\n\n{rest}"
+        yield f"{first}\n\n```\n{rest}\n```"
