@@ -17,12 +17,12 @@ class VerdictStream:
     """Prints verdicts to stdout, and rejects to ``rejects`` or, where that is None, to stderr."""
 
     def __init__(self, rejects: BinaryIO | None) -> None:
-        self._rejects = rejects
+        self._stdout, self._rejects = sys.stdout, rejects
         self.done = Done()
 
     def append(self, result: ChunkResult) -> None:
         """Print a result."""
-        sys.stdout.write(result.verdicts.decode("ascii"))
+        self._stdout.write(result.verdicts.decode("ascii"))
         if self._rejects is not None:
             self._rejects.write(result.rejects)
         else:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 import json
 import os
-from contextlib import contextmanager
+import sys
+from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 from adhere.errors import AdhereError, MissingExtraError, UsageError
@@ -66,11 +67,13 @@ def check_on_ray(chunks: Iterable[Chunk], settings: Settings, workers: int) -> G
     """
     settings.source()  # what is wrong with the settings is said here, not by an actor
     waiting = iter(chunks)
+    window = list(itertools.islice(waiting, WINDOW))
+    if any(chunk.data is not None for chunk in window):
+        raise UsageError("Ray cannot read standard input", hint="write it to a file first")
     with _cluster(workers):
-        while window := list(itertools.islice(waiting, WINDOW)):
-            if any(chunk.data is not None for chunk in window):
-                raise UsageError("Ray cannot read standard input", hint="write it to a file first")
+        while window:
             yield from _map(window, settings, workers)
+            window = list(itertools.islice(waiting, WINDOW))
 
 
 def _map(window: list[Chunk], settings: Settings, workers: int) -> Generator[ChunkResult, None, None]:
@@ -112,6 +115,7 @@ def _cluster(workers: int) -> Iterator[None]:
     else:
         ray.init(num_cpus=workers, include_dashboard=False, **quiet)
     try:
-        yield
+        with redirect_stdout(sys.stderr):  # Ray prints what befalls its workers where the verdicts may be going
+            yield
     finally:
         ray.shutdown()

@@ -75,7 +75,7 @@ class Output(Protocol):
 class ResumableFiles:
     """Verdicts and rejects in files that appear when all is done, and grow in hidden ones until then.
 
-    The hidden ones lie beside the file of verdicts: ``.NAME.part`` and ``.NAME.rejects.part`` with what is done, and
+    The hidden ones lie beside the file of verdicts: ``.NAME.verdicts`` and ``.NAME.rejects`` with what is done, and
     ``.NAME.state``, replaced after each chunk, with how much of them counts. What a kill leaves behind it is cut off.
 
     Args:
@@ -92,7 +92,7 @@ class ResumableFiles:
         self._out, self._rejects = out, rejects
         self._key = None if job is None else hashlib.sha256(json.dumps(job, sort_keys=True).encode()).hexdigest()
         self._state = out.with_name(f".{out.name}.state")
-        self._parts = (out.with_name(f".{out.name}.part"), out.with_name(f".{out.name}.rejects.part"))
+        self._parts = (out.with_name(f".{out.name}.verdicts"), out.with_name(f".{out.name}.rejects"))
         self._fds: list[int] = []
         with _explained(self._out):
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
