@@ -18,6 +18,14 @@ def _text(value: object) -> object:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
+def _cut_word(value: object) -> object:
+    """Return a keyword that was cut out of a prompt at white space without the marks that came with it: ``model.``."""
+    text = _text(value)
+    if not isinstance(text, str):
+        return text
+    return text.strip().lstrip("\"'([{*_`\u2018\u201c").rstrip(".,;:!?\"')]}*_`\u2019\u201d\u2026") or text
+
+
 def _prompt(given: Mapping[str, object], _prompt: str) -> Params:
     return {"prompt": given["prompt_to_repeat"]}
 
@@ -47,7 +55,7 @@ TRAINING_FAMILIES: Conversions = MappingProxyType(
             lambda given, _: {"keyword": _text(given["keyword"]), **exactly(given["frequency"])},
             ("keyword", "frequency", "relation"),
         ),
-        "keywords:exclude_word_harder": (lambda given, _: {"words": [_text(given["keyword"])]}, ("keyword",)),
+        "keywords:exclude_word_harder": (lambda given, _: {"words": [_cut_word(given["keyword"])]}, ("keyword",)),
         "keywords:palindrome": (nothing, ()),
         "keywords:keyword_specific_position": (
             lambda given, _: {"keyword": _text(given["keyword"]), "sentence": given["n"], "position": given["m"]},
