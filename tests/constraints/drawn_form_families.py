@@ -77,9 +77,6 @@ FORBIDDING = {"format:no_whitespace", "format:quote_unquote", "format:title_case
 NEEDS_PROMPT = {"repeat:repeat_change", "repeat:repeat_span"}
 """Types that repeat the prompt, so that none can be drawn for an empty one."""
 
-EXACT_MARKS = {"custom:csv_special_character", "custom:csv_quotes"}
-"""Types whose double quotes are syntax: curly ones are others."""
-
 EXAMPLES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     **{type_id: ({}, {}) for type_id in FORM_FAMILIES},
     "format:options": ({"options": "I know or I don't know"}, {"options": ("I know", "I don't know")}),

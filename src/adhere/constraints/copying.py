@@ -11,19 +11,19 @@ _MARKS = "\"'*_>#`"
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 
 
-def _folded(token: str) -> str:
-    return token.casefold().translate(_STRAIGHT)
+def key_of(token: str) -> str:
+    """Return what two tokens share that copy each other: all but case, the shape of quotes, and the marks around."""
+    return token.casefold().translate(_STRAIGHT).strip(_MARKS)
 
 
 def is_bare(token: str) -> bool:
     """Whether a token is nothing but marks of Markdown or quotation."""
-    return not _folded(token).strip(_MARKS)
+    return not key_of(token)
 
 
 def same_token(token: str, wanted: str) -> bool:
-    """Whether one token copies another: but for case, the shape of quotes, and the marks around it."""
-    token, wanted = _folded(token), _folded(wanted)
-    return token == wanted or token.strip(_MARKS) == wanted.strip(_MARKS)
+    """Whether one token copies another."""
+    return key_of(token) == key_of(wanted)
 
 
 def words_of(text: str) -> list[str]:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds
 from adhere.constraints.domain import Domain, Quantity, Shape
+from adhere.constraints.faultless import WORDS
+from adhere.constraints.function_words import STOP_WORDS, word_set
 from adhere.constraints.judging import mark, satisfied, violated
+from adhere.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,39 +28,47 @@ _SENTENCES = (
     "The national animal of the United States is the bald eagle.",
     "It is the bald eagle.",
 )
-_BEFORE_ARTICLE = frozenset({"is", "of", "in", "for", "as", "by", "to", "and", "at", "on", "with", "was"})
-_ARTICLES = frozenset({"the", "a", "an"})
-_FORWARD = frozenset({("bald", "eagle"), ("national", "symbol"), ("national", "animal"), ("united", "states")})
-_FORWARD_WORDS = frozenset(
+_ARTICLES = word_set("a an the")
+_BEFORE_ARTICLE = word_set("is of in for as by to and at on with was")
+_DESCRIBING = word_set("answer bald national official united american")
+_FORWARD = frozenset(
     {
-        "the",
-        "is",
-        "of",
-        "and",
-        "it",
-        "in",
-        "national",
-        "symbol",
-        "animal",
-        "answer",
-        "bald",
-        "eagle",
-        "united",
-        "states",
+        ("bald", "eagle"), ("national", "symbol"), ("national", "animal"), ("national", "bird"), ("united", "states"),
+        ("my", "answer"), ("answer", "is"), ("it", "is"), ("here", "is"), ("here", "you"), ("symbol", "of"),
+        ("animal", "of"), ("bird", "of"),
     }
-)
+)  # fmt: skip
+"""Neighbours in English that no sentence has the other way round."""
+
+_FORWARD_WORDS = word_set(
+    "national symbol animal bird answer bald eagle united states american america official emblem sure certainly "
+    "reversed reverse reversal reply response sentence letter letters character characters spelled"
+) | frozenset(word for word in STOP_WORDS if len(word) > 1 and word[::-1] not in STOP_WORDS)
+"""Words that tell that a text is not written backwards: read backwards they are no common words."""
+
+
+def _in_usual_order(one: str, two: str) -> bool:
+    return (
+        (one, two) in _FORWARD
+        or (one in _BEFORE_ARTICLE and two in _ARTICLES)
+        or (one in _ARTICLES and two in _DESCRIBING)
+    )
 
 
 def _positions(words: Sequence[str], pair: tuple[str, str]) -> list[int]:
     return [i for i, found in enumerate(pairwise(words)) if found == pair]
 
 
+def _pairs(reply: Document, positions: Sequence[int]) -> list[Span]:
+    return [Span(reply.words[i].start, reply.words[i + 1].end) for i in positions]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordsReversed:
     """The answer to a fixed question, its words in reverse order: "eagle bald" stands in it and no English as usual.
 
-    A preposition or "is" before an article ("of the"), "national symbol" and an article at the beginning are the usual
-    order; they cannot arise in a sentence that is reversed. Case and punctuation do not matter.
+    "Of the", "the national", "national symbol" and their like, and an article at the beginning, are the usual order;
+    they cannot arise in a sentence that is reversed. Case and punctuation do not matter.
     """
 
     id: ClassVar[str] = "custom:word_reverse"
@@ -67,17 +78,14 @@ class WordsReversed:
         answer = _positions(words, (ANSWER[1], ANSWER[0]))
         if not answer:
             return violated("no reversed answer", 0.25 if _positions(words, ANSWER) else 0.0)
-        usual = [
-            i
-            for i, (one, two) in enumerate(pairwise(words))
-            if (one, two) in _FORWARD or (one in _BEFORE_ARTICLE and two in _ARTICLES)
-        ]
-        if words[0] in _ARTICLES:
+        usual = [i for i, pair in enumerate(pairwise(words)) if _in_usual_order(*pair)]
+        if words[0] in _ARTICLES and 0 not in usual:
             usual.insert(0, 0)
         if usual:
-            places = mark((reply.words[i] for i in dict.fromkeys(usual)), "usual order")
-            return violated("the words around the answer are in their usual order", 0.5, places)
-        return satisfied("the answer in reverse order", mark((reply.words[i] for i in answer), "reversed answer"))
+            share = (1 + len(usual)) / (2 + len(words))
+            places = mark((reply.words[i] for i in usual), "usual order")
+            return violated("the words around the answer are in their usual order", 1 - share / 2, places)
+        return satisfied("the answer in reverse order", mark(_pairs(reply, answer), "reversed answer"))
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -109,7 +117,7 @@ class WordsReversed:
 class LettersReversed:
     """The answer to a fixed question, its letters in reverse order: "elgae dlab" stands in it and no word forwards.
 
-    Words such as "the" or "is" tell that something is not reversed. Case and punctuation do not matter.
+    Common words and those of the answer tell that something is not reversed. Case and punctuation do not matter.
     """
 
     id: ClassVar[str] = "custom:character_reverse"
@@ -121,8 +129,10 @@ class LettersReversed:
         if not answer:
             return violated("no reversed answer")
         if forward:
-            return violated("some words are not reversed", 0.5, mark((reply.words[i] for i in forward), "not reversed"))
-        return satisfied("the answer in reverse order", mark((reply.words[i] for i in answer), "reversed answer"))
+            share = (1 + len(forward)) / (2 + len(words))
+            places = mark((reply.words[i] for i in forward), "not reversed")
+            return violated(f"{WORDS.counted(len(forward))} not reversed", 1 - share / 2, places)
+        return satisfied("the answer in reverse order", mark(_pairs(reply, answer), "reversed answer"))
 
     def wordings(self) -> tuple[str, ...]:
         return (

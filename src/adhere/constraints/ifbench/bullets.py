@@ -13,42 +13,64 @@ from adhere.constraints.composing import prose, sentences
 from adhere.constraints.dividing import has_word, outside
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.editing import replace
+from adhere.constraints.faultless import SENTENCES
+from adhere.constraints.ifbench.headings import find_headings
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.parameters import check_phrase
 from adhere.constraints.wording import quoted
-from adhere.text import BlockKind, Document, Span
+from adhere.text import BlockKind, Document, InlineKind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
     from adhere.constraints.protocol import Verdict
-    from adhere.text import Block
 
 _BULLETS = re.compile(r"^[ \t]*[-*+\u2022\u2023\u25aa\u25e6\u00b7\u2013][ \t]+(?=\S)", re.MULTILINE)
+_TIGHT_POINTS = re.compile(r"^[ \t]*(\*(?=[^\W_])[^*\n]*)$", re.MULTILINE)
+_ENUMERATOR = re.compile(r"(?:[IVXLC]+|[A-Za-z]|\d+)\.")
 _MARKDOWN_BULLETS = frozenset("-*+")
 _ITEMS = Noun("item", "items")
+_POINTS = Noun("bullet point", "bullet points")
+FEWEST = 2
+"""Items that make a list, and sentences that precede one."""
 
 
 @lru_cache(maxsize=256)
-def _item_pattern(marker: str) -> re.Pattern[str]:
-    """Compile a pattern for lines that begin with the marker; "SEPARATORS", "---" and "-5" begin with another thing."""
-    marker = marker.strip()
+def _marker_pattern(marker: str) -> re.Pattern[str]:
+    """Compile a pattern for the marker where an item may begin; "SEPARATORS", "---" and "-5" are other things."""
     after = r"(?=[ \t])" if marker in _MARKDOWN_BULLETS else rf"(?!{re.escape(marker[-1])})"
     if marker[-1].isalnum():
         after = r"(?![^\W_])"
-    return re.compile(rf"^[ \t>]*(?:\*\*)?({re.escape(marker)}){after}(?=[^\n]*[^\W_])", re.MULTILINE)
+    return re.compile(rf"(?:(?P<line>^[ \t>]*(?:\*\*)?)|(?<=\s))(?P<marker>{re.escape(marker)}){after}", re.MULTILINE)
 
 
 def _items(marker: str, text: str) -> list[Span]:
-    return [Span(*match.span(1)) for match in _item_pattern(marker).finditer(text)]
+    """Return the markers of the items: at the start of a line, or behind such a one where a bullet cannot be a dash."""
+    marker = marker.strip()
+    found: list[Span] = []
+    line_end = -1
+    for match in _marker_pattern(marker).finditer(text):
+        if match["line"] is not None:
+            line_end = text.find("\n", match.end())
+            line_end = len(text) if line_end < 0 else line_end
+        elif len(marker) == 1 or match.start() >= line_end:
+            continue
+        found.append(Span(*match.span("marker")))
+    ends = [*(later.start for later in found[1:]), len(text)]
+    return [item for item, end in zip(found, ends, strict=False) if has_word(_first_line(text[item.end : end]))]
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListMarker:
-    """A list of two items or more, each a line with the marker in front and a word after it, and no other bullets.
+    """A list of two items or more, each with the marker in front and a word after it, and no other bullets.
 
-    The marker in running text makes no item. Where the marker itself is a bullet, its lines are items.
+    The first item of a line begins it; others may follow on the same line where the marker is longer than a dash. The
+    marker in running text makes no item. Where the marker itself is a bullet, its lines are items.
     """
 
     id: ClassVar[str] = "format:list"
@@ -63,18 +85,19 @@ class ListMarker:
         bullets = [Span(*match.span()) for match in _BULLETS.finditer(reply.text)]
         others = [span for span in bullets if not any(at in starts for at in range(*span))]
         reason = f"{_ITEMS.counted(len(items))} marked {quoted([self.marker])}, at least 2 asked"
-        if len(items) < Bounds(2).minimum:
-            return violated(reason, len(items) / 4, mark(items, "item"))
         if others:
-            return violated(f"{reason}, and {len(others)} with another bullet", 0.75, mark(others, "another bullet"))
+            reason = f"{reason}, and {len(others)} with another bullet"
+        if others or len(items) < FEWEST:
+            evidence = mark(others, "another bullet") if others else mark(items, "item")
+            return violated(reason, min(len(items), FEWEST) / (FEWEST + 1 + len(others)), evidence)
         return satisfied(reason, mark(items, "item"))
 
     def wordings(self) -> tuple[str, ...]:
         return (
-            f"Answer with a list of items, instead of bullet points use {self.marker}",
-            f"Give a list whose items each start on a new line with {self.marker} in place of a bullet point.",
-            f'Write your answer as a list; mark each item with "{self.marker}" at the start of its line.',
-            f"List the items on separate lines, and use {self.marker} where a bullet would stand.",
+            f'Answer with a list of items, instead of bullet points use "{self.marker}".',
+            f"Give a list whose items each begin with {self.marker} in place of a bullet point.",
+            f'Write your answer as a list and put "{self.marker}" in front of each item where a bullet would stand.',
+            f"List the items, and let {self.marker} take the place of every bullet.",
             f"Reply with a list of two items or more and begin each with {self.marker} instead of a bullet point.",
         )
 
@@ -85,7 +108,7 @@ class ListMarker:
         items = _items(self.marker, text)
         yield replace(text, items, "o")
         yield replace(text, items[1:], "o")
-        yield " ".join(text.split())
+        yield f"Here: {' '.join(text.split())}"
         yield f"{text}\n{'*' if self.marker.strip() != '*' else '-'} One more."
 
     def domain(self) -> Domain:
@@ -97,10 +120,10 @@ class ListMarker:
         return cls(marker=rng.choice(("SEPARATOR", "!?!?", "-", "=>")))
 
 
-def _bullets(reply: Document, marker: str) -> list[Block]:
-    """Return the items of CommonMark lists that ``marker`` denotes and that have words."""
+def _points(reply: Document, marker: str) -> list[Span]:
+    """Return the list items that ``marker`` denotes and that have words: those of CommonMark."""
     return [
-        block
+        block.span
         for block in reply.blocks
         if block.kind is BlockKind.ITEM
         and reply.text[block.span.start] == marker
@@ -108,31 +131,41 @@ def _bullets(reply: Document, marker: str) -> list[Block]:
     ]
 
 
+def _starred(reply: Document) -> list[Span]:
+    """Return the points that an asterisk denotes, with those of CommonMark lines such as ``*Point``."""
+    tight = [Span(*match.span(1)) for match in _TIGHT_POINTS.finditer(reply.text)]
+    if tight:
+        italics = {inline.span.start for inline in reply.inlines if inline.kind is InlineKind.EMPHASIS}
+        tight = [point for point in outside(tight, reply.code) if point.start not in italics]
+    return sorted([*_points(reply, "*"), *tight])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubBullets:
     """Bullet points marked ``*``, each with a point marked ``-`` in it or right behind it.
 
-    Points are CommonMark list items with words: bold text, a rule and a hyphen in a word are none. A ``-`` point need
-    not be indented: the mark, not the depth, is what the request says denotes it.
+    Points are CommonMark list items with words: bold text, a rule and a hyphen in a word are none. A line such as
+    ``*Point`` is one too, if it opens no italics. A ``-`` point need not be indented: the mark, not the depth, is what
+    the request says denotes it.
     """
 
     id: ClassVar[str] = "format:sub-bullets"
 
     def check(self, reply: Document) -> Verdict:
-        points, subs = _bullets(reply, "*"), _bullets(reply, "-")
+        points, subs = _starred(reply), _points(reply, "-")
         if not points:
             return violated("no bullet point marked *")
-        starts = [sub.span.start for sub in subs]
-        nearest = [bisect_right(starts, point.span.start) for point in points]
+        starts = [sub.start for sub in subs]
+        nearest = [bisect_right(starts, point.start) for point in points]
         without = [
-            point.span
+            point
             for point, sub in zip(points, nearest, strict=True)
             if sub == len(subs) or not _belongs(subs[sub], point, reply.text)
         ]
-        reason = f"{len(without)} of {Noun('bullet point', 'bullet points').counted(len(points))} without a - below"
+        reason = f"{len(without)} of {_POINTS.counted(len(points))} without a - below"
         if without:
             return violated(reason, 1 - (1 + len(without)) / (2 + len(points)), mark(without, "no sub-bullet"))
-        return satisfied(reason, mark((point.span for point in points), "bullet point"))
+        return satisfied(reason, mark(points, "bullet point"))
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -161,30 +194,32 @@ class SubBullets:
         return cls()
 
 
-def _belongs(sub: Block, point: Block, text: str) -> bool:
+def _belongs(sub: Span, point: Span, text: str) -> bool:
     """Whether ``sub``, the next one after ``point``, stands inside it or right behind it."""
-    return sub.span.start < point.span.end or not text[point.span.end : sub.span.start].strip(" \t\n>")
+    return sub.start < point.end or not text[point.end : sub.start].strip(" \t\n>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentencesThenBullets:
     """Two sentences or more that end in a period, and after them two bullet points or more marked ``*``.
 
-    The sentences stand outside lists and headings; what follows the bullet points is free.
+    The sentences stand outside lists and headings, and the number of a section (``II.``) is none. What follows the
+    bullet points is free. A line such as ``*Point`` is one, if it opens no italics.
     """
 
     id: ClassVar[str] = "format:no_bullets_bullets"
 
     def check(self, reply: Document) -> Verdict:
-        other = [block.span for block in reply.blocks if block.kind in {BlockKind.ITEM, BlockKind.HEADING}]
-        prose_sentences = outside(reply.sentences, other)
-        ended = [s for s in prose_sentences if s.of(reply.text).rstrip("\"'\u2019\u201d)*_`").endswith(".")]
-        if len(ended) < Bounds(2).minimum:
-            reason = f"{Noun('sentence', 'sentences').counted(len(ended))} ending in a period, at least 2 asked"
+        starred = _starred(reply)
+        lists = [block.span for block in reply.blocks if block.kind is BlockKind.ITEM]
+        found = outside(reply.sentences, sorted([*lists, *starred, *find_headings(reply)]))
+        ended = [sentence for sentence in found if _ends_in_period(sentence.of(reply.text))]
+        if len(ended) < FEWEST:
+            reason = f"{SENTENCES.counted(len(ended))} ending in a period, at least 2 asked"
             return violated(reason, len(ended) / 4, mark(ended, "sentence"))
-        points = [point.span for point in _bullets(reply, "*") if point.span.start >= ended[1].end]
-        reason = f"{Noun('bullet point', 'bullet points').counted(len(points))} marked * after two sentences"
-        if len(points) < Bounds(2).minimum:
+        points = [point for point in starred if point.start >= ended[1].end]
+        reason = f"{_POINTS.counted(len(points))} marked * after two sentences"
+        if len(points) < FEWEST:
             return violated(f"{reason}, at least 2 asked", 0.5 + len(points) / 4, mark(points, "bullet point"))
         return satisfied(reason, mark([*ended[:2], *points], "sentence or bullet point"))
 
@@ -203,7 +238,7 @@ class SentencesThenBullets:
 
     def mutants(self, text: str) -> Iterator[str]:
         reply = Document(text)
-        points = [point.span for point in _bullets(reply, "*")]
+        points = _starred(reply)
         yield replace(reply.text, points[1:], "")
         yield re.sub(r"(?m)^(\s*)\* ", r"\1- ", reply.text)
         yield reply.text.replace(".", "!")
@@ -216,6 +251,10 @@ class SentencesThenBullets:
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return cls()
+
+
+def _ends_in_period(sentence: str) -> bool:
+    return sentence.rstrip("\"'\u2019\u201d)*_`").endswith(".") and not _ENUMERATOR.fullmatch(sentence)
 
 
 def _first_inside(reply: Document, point: Span) -> Span:

@@ -13,16 +13,20 @@ from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.composing import GENERAL, subject
 from adhere.constraints.dividing import filled_lines, has_word, outside
 from adhere.constraints.domain import Domain, Quantity, Shape
+from adhere.constraints.faultless import SENTENCES
+from adhere.constraints.ifbench.headings import find_headings
+from adhere.constraints.ifbench.likeness import likeness
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.parameters import check_phrase
 from adhere.errors import UsageError
-from adhere.text import BlockKind, Document, Span
+from adhere.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
     from adhere.constraints.protocol import Verdict
+    from adhere.text import Document
 
 _NAMES = (
     "Anna", "Bruno", "Clara", "David", "Emma", "Felix", "Greta", "Hugo", "Irene", "Jonas", "Karla", "Lukas", "Maria",
@@ -40,24 +44,23 @@ def _initial(sentence: str) -> str:
 class AlphabetStory:
     """26 sentences, the first words of which begin with A to Z in order; a heading above them is none.
 
-    A quotation mark before a word is not its first letter, and case and accents do not matter.
+    A quotation mark before a word is not its first letter, and case and accents do not matter. A line in bold is a
+    heading.
     """
 
     id: ClassVar[str] = "custom:sentence_alphabet"
 
     def check(self, reply: Document) -> Verdict:
-        headings = [block.span for block in reply.blocks if block.kind is BlockKind.HEADING]
-        found = outside(reply.sentences, headings)
+        found = outside(reply.sentences, find_headings(reply))
         initials = [_initial(sentence.of(reply.text)) for sentence in found]
+        if initials == list(ascii_lowercase):
+            return satisfied("26 sentences from A to Z", mark(found, "sentence"))
         pairs = zip(found, initials, ascii_lowercase, strict=False)
         wrong = [sentence for sentence, initial, letter in pairs if initial != letter]
-        reason = f"{Noun('sentence', 'sentences').counted(len(found))}, exactly 26 asked"
-        right = min(len(found), 26) - len(wrong)
+        reason = f"{SENTENCES.counted(len(found))}, exactly 26 asked"
         if wrong:
             reason = f"{reason}; {len(wrong)} do not begin with the letter of their place"
-        if wrong or len(found) != len(ascii_lowercase):
-            return violated(reason, right / (1 + max(26, len(found))), mark(wrong or found[26:], "wrong place"))
-        return satisfied("26 sentences from A to Z", mark(found, "sentence"))
+        return violated(reason, likeness(initials, ascii_lowercase), mark(wrong or found[26:], "wrong place"))
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -74,6 +77,7 @@ class AlphabetStory:
 
     def mutants(self, text: str) -> Iterator[str]:
         yield f"{text} Anna laughs."
+        yield f"Here it is. {text}"
         yield text.replace("Karla", "Martha")
         yield " ".join(text.split(". ")[1:])
         yield text.replace("Anna", "Brigitte")
@@ -88,7 +92,10 @@ class AlphabetStory:
 
 
 _LABEL = re.compile(r"^[^\w\n]*(Question)(?![^\W_])[ \t]*\d*[.):\s*_-]*", re.MULTILINE)
-_OPTION = re.compile(r"^[^\w\n]*([A-Ea-e1-9])[^\w\n]*[.)\]:][^\w\n]*(?=[^\W_])")
+# At the start of a line, or further on where a bracket closes the letter.
+_OPTION = re.compile(
+    r"(?:^[^\w\n]*(?P<first>[A-Ea-e1-9])[^\w\s]*[.)\]:]|(?<=\s)[(*_]*(?P<later>[A-Ea-e])\))[^\w\n]*(?=[^\W_])"
+)
 _ANSWER_KEY = re.compile(r"^[^\w\n]*(?:correct )?answer\b", re.IGNORECASE)
 
 
@@ -100,13 +107,22 @@ class _Question(NamedTuple):
     """Lines behind the options that are neither one nor the key to the answer."""
 
 
+def _options(line: str, above: int) -> int:
+    """Return how many options a line begins with or goes on with, where so many stand above it."""
+    count = 0
+    for match in _OPTION.finditer(line):
+        wanted = (ascii_uppercase[above + count], str(above + count + 1))
+        if (match["first"] or count) and (match["first"] or match["later"]).upper() in wanted:
+            count += 1
+    return count
+
+
 def _read_question(text: str, start: int, end: int, label_end: int) -> _Question:
     stem: list[str] = []
     options = rest = 0
     for line in (text[label_end + span.start : label_end + span.end] for span in filled_lines(text[label_end:end])):
-        match = _OPTION.match(line)
-        if match and match[1].upper() in (ascii_uppercase[options], str(options + 1)):
-            options += 1
+        if found := _options(line, options):
+            options += found
         elif options == 0:
             stem.append(line.strip())
         elif has_word(line) and not _ANSWER_KEY.match(line):
@@ -118,9 +134,10 @@ def _read_question(text: str, start: int, end: int, label_end: int) -> _Question
 class GrowingQuiz:
     """So many questions labelled "Question", with so many options each, every question longer than the one before.
 
-    A label begins its line. Options are lines marked A, B, C or 1, 2, 3 in order. Characters of the question without
-    label and options make its length. Nothing stands before the first label, and behind options only a line that
-    begins with "Answer". Whether the questions are about the topic no program can tell.
+    A label begins its line, and so do options, marked A, B, C or 1, 2, 3 in order, or the first of those on one line.
+    Characters of the question without label and options make its length. Behind options stands only a line that begins
+    with "Answer"; what stands before the first label (a title) is free. Whether the questions are about the topic no
+    program can tell.
     """
 
     id: ClassVar[str] = "custom:mcq_count_length"
@@ -142,17 +159,18 @@ class GrowingQuiz:
     def check(self, reply: Document) -> Verdict:
         found = self._read(reply.text)
         places = mark((question.span for question in found), "question")
-        counted = f"{Noun('question', 'questions').counted(len(found))}, exactly {self.questions} asked"
-        if len(found) != self.questions:
-            return violated(counted, Bounds.exactly(self.questions).score(len(found)) / 4, places)
         uneven = sum(question.options != self.options for question in found)
-        if uneven:
-            return violated(f"{counted}; {uneven} of them without {self.options} options", 0.5, places)
-        if any(here.length <= before.length for before, here in pairwise(found)) or not found[0].length:
-            return violated(f"{counted}; they do not get longer", 0.75, places)
-        if has_word(reply.text[: found[0].span.start]) or any(question.rest for question in found):
-            return violated(f"{counted}; there is more than questions and options", 0.75, places)
-        return satisfied(f"{counted}; {self.options} options each, and ever longer", places)
+        short = sum(here.length <= before.length for before, here in pairwise(found))
+        short += bool(found) and not found[0].length
+        explained = sum(question.rest > 0 for question in found)
+        reason = f"{Noun('question', 'questions').counted(len(found))}, exactly {self.questions} asked"
+        if len(found) == self.questions and not (uneven or short or explained):
+            return satisfied(f"{reason}; {self.options} options each, and ever longer", places)
+        faults = {f"without {self.options} options": uneven, "not longer": short, "followed by more": explained}
+        told = "".join(f"; {count} {fault}" for fault, count in faults.items() if count)
+        total = max(len(found), self.questions)
+        right = min(len(found), self.questions) / total
+        return violated(f"{reason}{told}", right * (1 - (1 + uneven + short + explained) / (2 + 3 * total)), places)
 
     def wordings(self) -> tuple[str, ...]:
         quiz = f'{self.questions} multiple choice questions with {self.options} options each about "{self.topic}"'
@@ -174,7 +192,6 @@ class GrowingQuiz:
         return "\n\n".join(parts)
 
     def mutants(self, text: str) -> Iterator[str]:
-        yield f"Here is the quiz.\n\n{text}"
         yield f"{text}\n\nThe options are explained by their sources."
         yield text[: text.rindex("\n")]
         yield text.replace("Question 1", "Item 1")

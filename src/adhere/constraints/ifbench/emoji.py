@@ -12,12 +12,15 @@ from adhere.constraints.composing import sentences
 from adhere.constraints.dividing import outside
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.faultless import SENTENCES, Faultless
+from adhere.constraints.ifbench.headings import find_headings
+from adhere.constraints.judging import undecided
 from adhere.text import BlockKind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from random import Random
 
+    from adhere.constraints.protocol import Verdict
     from adhere.text import Document
 
 # Unicode 16, emoji-data.txt: the pictographs beyond the basic plane, those in it that are emoji without a selector or
@@ -34,11 +37,17 @@ EMOJI = re.compile(
 _FACES = ("😀", "🎉", "🌱", "👍", "❤️", "🚀", "✨")
 
 
+_CLOSING = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f")
+_AFTER_CLOSING = "\"'\u2019\u201d\xbb)]*_`"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmojiEndings(Faultless):
     """Every sentence ends with an emoji, before or after its closing mark and on its last line.
 
-    An emoji between two sentences of one line ends the first. Headings, code and table cells are no sentences.
+    An emoji between two sentences of one line ends the first. Headings, lines in bold, code and table cells are no
+    sentences. Whether a list item without a closing mark, or a line that a colon ends, is one no program can tell:
+    where all else is well they leave the reply undecided.
     """
 
     id: ClassVar[str] = "format:emoji"
@@ -46,9 +55,15 @@ class EmojiEndings(Faultless):
     quantity: ClassVar[Quantity] = Quantity.SENTENCES
     fault: ClassVar[str] = "do not end with an emoji"
 
+    def check(self, reply: Document) -> Verdict:
+        verdict = Faultless.check(self, reply)
+        faults = [] if verdict.satisfied else self.faults(reply)
+        if faults and len(_doubtful(reply, faults)) == len(faults):
+            return undecided(f"{SENTENCES.counted(len(faults))} without an emoji that may be none")
+        return verdict
+
     def units(self, reply: Document) -> list[Span]:
-        headings = [block.span for block in reply.blocks if block.kind is BlockKind.HEADING]
-        return outside(reply.sentences, headings)
+        return outside(reply.sentences, find_headings(reply))
 
     def faults(self, reply: Document) -> list[Span]:
         return [unit for unit, tail in self._tails(reply) if not EMOJI.search(reply.text, *tail)]
@@ -80,6 +95,7 @@ class EmojiEndings(Faultless):
         yield f"{text} This one has none."
         last = list(EMOJI.finditer(text))[-1]
         yield text[: last.start()] + text[last.end() :]
+        yield f"\U0001f600 {EMOJI.sub('', text)}"
 
     def domain(self) -> Domain:
         return Domain(counts={(Quantity.SENTENCES, ""): Bounds(1)})
@@ -87,3 +103,15 @@ class EmojiEndings(Faultless):
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return cls()
+
+
+def _doubtful(reply: Document, faults: Sequence[Span]) -> list[Span]:
+    """Return those that no closing mark makes a sentence and that are items, or lead up to what follows."""
+    items = [block.span for block in reply.blocks if block.kind is BlockKind.ITEM] if faults else []
+    in_paragraphs = set(outside(faults, items))
+    return [
+        fault
+        for fault in faults
+        if not (end := fault.of(reply.text).rstrip(_AFTER_CLOSING)).endswith(_CLOSING)
+        and (fault not in in_paragraphs or end.endswith(":"))
+    ]

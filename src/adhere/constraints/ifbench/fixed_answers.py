@@ -34,7 +34,7 @@ def _folded(text: str) -> str:
 class Options:
     """The reply is one of the options and nothing else; case and the marks around it do not matter.
 
-    So ``b``, ``(B)`` and ``**b)**`` all choose ``b)``; an option that stands inside other words is not chosen.
+    So ``b``, ``(B)`` and ``**b)**`` all choose ``b)``. An option among other words is not chosen; two are no choice.
     """
 
     id: ClassVar[str] = "format:options"
@@ -53,17 +53,22 @@ class Options:
             place = Span(0, len(reply.text)).trimmed(reply.text)
             return satisfied(f"answers {quoted([answer])}", mark([place], "answer"))
         named = [option for option in self.options if occurrences(option, reply.text)]
-        reason = f"more than the option {quoted(named)}" if len(named) == 1 else "none of the options"
-        return violated(reason, 0.5 if len(named) == 1 else 0.0)
+        if len(named) != 1:
+            return violated("several of the options" if named else "none of the options")
+        share = len(named[0].split()) / (1 + len(reply.text.split()))
+        return violated(
+            f"more than the option {quoted(named)}", share, mark(occurrences(named[0], reply.text), "option")
+        )
 
     def wordings(self) -> tuple[str, ...]:
-        options = ", ".join(self.options)
+        options = "/".join(self.options)
+        marked = quoted(self.options, last="or")
         return (
             f"Answer with one of the following options: {options}. Do not give any explanation.",
-            f"Choose one of these options and write nothing else: {options}",
-            f"Your whole reply must be one of these: {options}",
-            f"Pick one option and give no explanation: {options}",
-            f"Respond with exactly one of the following and no other words: {options}",
+            f"Choose {marked}, and write nothing else.",
+            f"Your whole reply must be one of these: {marked}.",
+            f"Pick one option and give no explanation: {marked}.",
+            f"Respond with exactly one of the following and no other words: {marked}.",
         )
 
     def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - what is asked for leaves no choice
@@ -72,7 +77,7 @@ class Options:
     def mutants(self, text: str) -> Iterator[str]:
         yield f"{text} That is my view."
         yield f"I would say {text}"
-        yield " ".join(self.options) if len(self.options) > 1 else f"{text} {text}"
+        yield " ".join([*self.options, text])
 
     def domain(self) -> Domain:
         return Domain(shape=Shape.OPTION)

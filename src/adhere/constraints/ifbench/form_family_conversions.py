@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from adhere.constraints.conversions import Conversions, Params
 
-_BETWEEN_OPTIONS = re.compile(r"\s*[/,]\s*|\s+or\s+")
+_BETWEEN_OPTIONS = re.compile(r"\s*[/,]\s*(?:or\s+)?|\s+or\s+")
 
 
 def _options(given: Mapping[str, object], _prompt: str) -> Params:

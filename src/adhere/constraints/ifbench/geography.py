@@ -32,27 +32,30 @@ Benin
 Botswana
 Burkina Faso
 Burundi
-Cabo Verde; Cape Verde
+Cabo Verde; Cape Verde; Cape Verde Islands
 Cameroon
 Central African Republic; CAR
 Chad
 Comoros; Union of the Comoros
-Congo; Republic of the Congo; Congo, Republic of the; Congo-Brazzaville; Congo (Brazzaville); Congo Republic
+Congo; Republic of the Congo; Congo, Republic of the; Congo-Brazzaville; Congo (Brazzaville); Congo Republic; \
+Republic of Congo; Congo, Republic; Congo, Rep.; Congo (Congo-Brazzaville); Congo (Republic of the Congo); \
+Congo (Republic of the); Congo (Rep.); Congo, Republic of
 Democratic Republic of the Congo; Congo, Democratic Republic of the; DR Congo; DRC; Congo-Kinshasa; Congo (Kinshasa); \
-Congo (Democratic Republic of the); Democratic Republic of Congo; Democratic Republic of the Congo (DRC); Congo, DR; \
-Congo (DRC)
+Congo (Democratic Republic of the); Democratic Republic of Congo; Congo, DR; Congo (DRC); Congo, Dem. Rep.; \
+D.R. Congo; Congo (Democratic Republic); Congo, Democratic Republic; Congo, Democratic Republic of; \
+Congo (Congo-Kinshasa); Congo (Dem. Rep.); Dem. Rep. Congo; Congo (DR); Congo, D.R.
 Djibouti
 Egypt
 Equatorial Guinea
 Eritrea
-Eswatini; Swaziland; Eswatini (formerly Swaziland); Eswatini (Swaziland)
+Eswatini; Swaziland; Kingdom of Eswatini
 Ethiopia
 Gabon
 Gambia
 Ghana
 Guinea
-Guinea-Bissau
-Ivory Coast; Côte d'Ivoire; Cote d'Ivoire; Côte d'Ivoire (Ivory Coast); Ivory Coast (Côte d'Ivoire)
+Guinea-Bissau; Guinea Bissau
+Ivory Coast; Côte d'Ivoire
 Kenya
 Lesotho
 Liberia
@@ -68,7 +71,7 @@ Namibia
 Niger
 Nigeria
 Rwanda
-São Tomé and Príncipe; São Tomé & Príncipe
+São Tomé and Príncipe; São Tomé & Príncipe; São Tomé e Príncipe; São Tomé
 Senegal
 Seychelles
 Sierra Leone
@@ -89,6 +92,9 @@ Somaliland
 
 DISPUTED = frozenset({"Western Sahara", "Somaliland"})
 """Places that a list of African countries may hold or leave out."""
+
+AFRICANS = frozenset(AFRICA.values()) - DISPUTED
+"""The countries that every list of them holds."""
 
 LATITUDES: Mapping[str, float] = MappingProxyType(
     {

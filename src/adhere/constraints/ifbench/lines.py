@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.composing import prose, sentences
-from adhere.constraints.copying import TOKEN
 from adhere.constraints.dividing import filled_lines, has_word
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.faultless import Faultless
@@ -26,11 +25,13 @@ if TYPE_CHECKING:
 _LINES = Noun("line", "lines")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _SPACE = re.compile(r"\s+")
+_TOKEN = re.compile("[^\\s\u2014]+")
+_BLANK_ENTITY = re.compile("&(?:nbsp|ensp|emsp);")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordPerLine(Faultless):
-    """No line has two words, where a word is what white space divides and has a letter or digit.
+    """No line has two words, where a word is what white space or a long dash divides and has a letter or digit.
 
     Marks on the line of a word (a bullet, an emoji) and empty lines do not matter; a hyphenated compound is one word.
     """
@@ -39,7 +40,7 @@ class WordPerLine(Faultless):
     fault: ClassVar[str] = "share a line with another"
 
     def units(self, reply: Document) -> list[Span]:
-        return [Span(*token.span()) for token in TOKEN.finditer(reply.text) if has_word(token[0])]
+        return [Span(*token.span()) for token in _TOKEN.finditer(reply.text) if has_word(token[0])]
 
     def faults(self, reply: Document) -> list[Span]:
         pairs = pairwise(self.units(reply))
@@ -58,8 +59,9 @@ class WordPerLine(Faultless):
         return "\n".join(prose(rng, topic, 2).split())
 
     def mutants(self, text: str) -> Iterator[str]:
-        yield text.replace("\n", " ", 1) if "\n" in text.strip() else f"{text} again"
+        yield text.replace("\n", " ", 1)
         yield f"{text} again"
+        yield f"{text}\u2014again"
         yield f"{text}\nthe end"
 
     @classmethod
@@ -68,7 +70,7 @@ class WordPerLine(Faultless):
 
 
 def _indentation(line: str) -> int:
-    line = line.expandtabs(4)
+    line = _BLANK_ENTITY.sub(" ", line).expandtabs(4)
     return len(line) - len(line.lstrip())
 
 
@@ -77,7 +79,7 @@ class IndentedStairs(Faultless):
     """Each line is indented farther than the line before it; there are two at least.
 
     Empty lines are no steps, nor are the fences of a code block that keeps the indentation. A tab goes to the next
-    multiple of four columns, any other white space is one wide.
+    multiple of four columns; any other white space, and HTML's ``&nbsp;``, is one wide.
     """
 
     id: ClassVar[str] = "format:line_indent"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds
@@ -12,25 +13,27 @@ from adhere.constraints.dividing import filled_lines, without_marks_around
 from adhere.constraints.domain import Domain, Quantity, Shape
 from adhere.constraints.ifbench.geography import (
     AFRICA,
+    AFRICANS,
     CAPITALS,
     DISPUTED,
     LATITUDES,
     OPTIONAL_CAPITALS,
     plain,
 )
+from adhere.constraints.ifbench.likeness import likeness
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.punctuation import COMMAS
 from adhere.errors import UsageError
 from adhere.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from random import Random
 
     from adhere.constraints.protocol import Verdict
     from adhere.text import Document
 
-_NUMBER = re.compile(r"(?<![\d.])[-\u2212]?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(?<![\d.])(?:(?<!\w)[-\u2212])?\d+(?:\.\d+)?")
 _OTHER_WORD = re.compile(r"(?!and\b)[^\W\d_]+")
 
 
@@ -66,13 +69,12 @@ class Multiples:
         places = [Span(*match.span()) for match in _NUMBER.finditer(reply.text)]
         numbers = [place.of(reply.text) for place in places]
         wanted = self._wanted
-        if numbers != wanted:
-            share = len(set(numbers) & set(wanted)) / (1 + max(len(numbers), len(wanted)))
-            return violated(f"{len(numbers)} numbers, {len(wanted)} asked in order", share, mark(places, "number"))
         words = [Span(*match.span()) for match in _OTHER_WORD.finditer(reply.text)]
-        if words:
-            return violated(f"{len(words)} words besides the numbers", 0.75, mark(words, "word"))
-        return satisfied(f"the {len(numbers)} multiples and nothing else", mark(places, "multiple"))
+        if numbers == wanted and not words:
+            return satisfied(f"the {len(numbers)} multiples and nothing else", mark(places, "multiple"))
+        share = likeness(numbers, wanted) * len(wanted) / (len(wanted) + len(words) + 1)
+        reason = f"{len(numbers)} numbers, {len(wanted)} asked in order and no words, of which there are {len(words)}"
+        return violated(reason, share, mark(words, "word") if numbers == wanted else mark(places, "number"))
 
     def wordings(self) -> tuple[str, ...]:
         ends = f"{self.first} to {self.last}"
@@ -116,12 +118,14 @@ UNDISPUTED = tuple(
 
 
 def _date(text: str) -> date | None:
+    """Return the day of his campaigns that ``text`` gives as YYYY-MM-DD, None where it gives none."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if CAREER[0] <= day <= CAREER[1] else None
 
 
 def _items(reply: Document) -> list[Span]:
@@ -147,19 +151,17 @@ class BattleDates:
     def check(self, reply: Document) -> Verdict:
         items = [item for item in _items(reply) if item.start < item.end]
         days = [_date(item.of(reply.text)) for item in items]
-        dated = list(zip(items, days, strict=True))
-        wrong = [item for item, day in dated if day is None or not CAREER[0] <= day <= CAREER[1]]
-        if wrong or not items:
-            share = (len(items) - len(wrong)) / (2 + 2 * len(items))
-            return violated(f"{len(wrong)} items are no date of his battles", share, mark(wrong, "item"))
-        places = mark(items, "date")
-        missing = [day.isoformat() for day in UNDISPUTED if day not in days]
+        wrong = [item for item, day in zip(items, days, strict=True) if day is None]
+        different = set(filter(None, days))
+        missing = [day.isoformat() for day in UNDISPUTED if day not in different]
+        twice = len(items) - len(wrong) - len(different)
+        if not (wrong or missing or twice):
+            return satisfied(f"{len(days)} dates, those of the best known battles among them", mark(items, "date"))
+        reason = f"{len(items)} items, {len(wrong)} no date of his battles, {twice} twice"
         if missing:
-            share = 1 - (1 + len(missing)) / (2 + len(UNDISPUTED))
-            return violated(f"no {' and no '.join(missing)}", share, places)
-        if len(set(days)) < len(days):
-            return violated("a date comes twice", 0.9, places)
-        return satisfied(f"{len(days)} dates, those of the best known battles among them", places)
+            reason = f"{reason}; no {' and no '.join(missing)}"
+        share = (len(UNDISPUTED) - len(missing)) / (len(UNDISPUTED) + len(wrong) + twice + 1)
+        return violated(reason, share, mark(wrong, "no such date") if wrong else mark(items, "date"))
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -208,16 +210,21 @@ class CapitalsByLatitude:
         cities = [CAPITALS.get(plain(item.of(reply.text)), "") for item in items]
         unknown = [item for item, city in zip(items, cities, strict=True) if not city]
         missing = LATITUDES.keys() - set(cities) - OPTIONAL_CAPITALS
-        if unknown or missing or len(set(cities)) < len(cities):
-            known = len(LATITUDES.keys() & set(cities))
-            reason = f"{len(missing)} capitals missing, {len(unknown)} items that are none or not in Europe's north"
-            return violated(reason, known / (2 * len(LATITUDES) + 2 * len(unknown)), mark(unknown, "no such capital"))
-        order = [LATITUDES[city] for city in cities]
-        pairs = zip(order, order[1:], items[1:], strict=False)
-        late = [item for before, here, item in pairs if here > before + SAME_LATITUDE]
-        if late:
-            return violated(f"{len(late)} farther north than the one before", 0.75, mark(late, "too late"))
-        return satisfied(f"{len(items)} capitals from north to south", mark(items, "capital"))
+        known = [city for city in cities if city]
+        twice = len(known) - len(set(known))
+        late = [
+            item
+            for item, city, before in zip(items[1:], cities[1:], cities, strict=False)
+            if city and before and LATITUDES[city] > LATITUDES[before] + SAME_LATITUDE
+        ]
+        if not (unknown or missing or twice or late):
+            return satisfied(f"{len(items)} capitals from north to south", mark(items, "capital"))
+        reason = (
+            f"{len(missing)} capitals missing, {len(unknown)} items that are none or not in Europe's north, "
+            f"{twice} twice, {len(late)} farther north than the one before"
+        )
+        share = len(set(known) - OPTIONAL_CAPITALS) / (len(LATITUDES) + len(unknown) + twice + len(late))
+        return violated(reason, share, mark(sorted([*unknown, *late]), "wrong here"))
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -255,24 +262,31 @@ class AfricaReversed:
     """The 54 countries of Africa, each on a line, in reverse alphabetical order of the names that the reply gives them.
 
     Numbers, bullets and accents do not matter; "The" may count for the order or not. Western Sahara and Somaliland may
-    stand or be left out. A line that names no country (an introduction) is free.
+    stand or be left out. What stands before the first country and after the last (an introduction) is free; between
+    them stand countries of Africa and single letters as headings.
     """
 
     id: ClassVar[str] = "custom:reverse_newline"
 
     def check(self, reply: Document) -> Verdict:
-        lines = [(span, without_marks_around(span.of(reply.text))) for span in filled_lines(reply.text)]
-        unnumbered = [(span, _NUMBERING.sub("", name)) for span, name in lines]
-        listed = [(span, name) for span, name in unnumbered if _country(name)]
-        countries = [_country(name) for _, name in listed]
-        missing = set(AFRICA.values()) - DISPUTED - set(countries)
-        if missing or len(set(countries)) < len(countries):
-            reason = f"{len(set(countries))} countries on lines of their own, {len(missing)} missing"
-            return violated(reason, len(set(countries)) / 120, mark((span for span, _ in listed), "country"))
-        orders = [[plain(name) for _, name in listed], [_without_article(plain(name)) for _, name in listed]]
-        if all(order != sorted(order, reverse=True) for order in orders):
-            return violated("not in reverse alphabetical order", 0.75, mark((span for span, _ in listed), "country"))
-        return satisfied(f"{len(listed)} countries from Z to A", mark((span for span, _ in listed), "country"))
+        lines = [(span, _listed(span.of(reply.text))) for span in filled_lines(reply.text)]
+        named = [i for i, (_, name) in enumerate(lines) if _country(name)]
+        inside = lines[named[0] : named[-1] + 1] if named else []
+        listed = [(span, name) for span, name in inside if _country(name)]
+        others = [span for span, name in inside if not _country(name) and len(plain(name)) > 1]
+        countries = {_country(name) for _, name in listed}
+        missing = AFRICANS - countries
+        twice = len(listed) - len(countries)
+        names = [plain(name) for _, name in listed]
+        ascents = min(_ascents(names), _ascents([_without_article(name) for name in names]))
+        if not (missing or others or twice or ascents):
+            return satisfied(f"{len(listed)} countries from Z to A", mark((span for span, _ in listed), "country"))
+        reason = (
+            f"{len(missing)} countries missing, {len(others)} lines that name none, {twice} twice, "
+            f"{ascents} out of order"
+        )
+        share = len(countries - DISPUTED) / (len(AFRICANS) + len(others) + twice + ascents + 1)
+        return violated(reason, share, mark(others or (span for span, _ in listed), "listed"))
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -284,7 +298,7 @@ class AfricaReversed:
         )
 
     def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - what is asked for leaves no choice
-        names = sorted(set(AFRICA.values()) - DISPUTED, key=plain, reverse=True)
+        names = sorted(AFRICANS, key=plain, reverse=True)
         bullet = rng.choice(("", "- "))
         return "\n".join(f"{bullet}{name}" for name in names)
 
@@ -294,6 +308,7 @@ class AfricaReversed:
         yield text.replace("\n", ", ")
         yield text.replace("Togo", "Zzz").replace("Mali", "Togo").replace("Zzz", "Mali")
         yield f"{text}\nKenya"
+        yield text.replace("Zambia", "Zambia\nYemen")
 
     def domain(self) -> Domain:
         return _listing(54)
@@ -303,8 +318,20 @@ class AfricaReversed:
         return cls()
 
 
+def _listed(line: str) -> str:
+    """Return what a line of a list names: without bullet, number and the marks around it."""
+    return _NUMBERING.sub("", without_marks_around(line))
+
+
+def _ascents(names: Sequence[str]) -> int:
+    return sum(before < here for before, here in pairwise(names))
+
+
 def _country(name: str) -> str | None:
-    return AFRICA.get(_without_article(plain(name)))
+    """Return the country that a name denotes, with or without another name of it in brackets."""
+    outer, _, inner = name.partition("(")
+    known = (AFRICA.get(_without_article(plain(part))) for part in (name, outer, inner))
+    return next(filter(None, known), None)
 
 
 def _without_article(name: str) -> str:

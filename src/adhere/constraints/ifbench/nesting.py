@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class _Nest(NamedTuple):
-    """A closed pair of marks, and how many levels of pairs it holds, itself included; 0 where it holds no word."""
+    """A closed pair of marks, and how many levels of pairs it holds, itself included; 0 where it counts for nothing."""
 
     span: Span
     height: int
@@ -36,6 +36,35 @@ class _Open(NamedTuple):
     mark: str
     heights: list[int]
     """The heights of the closed pairs right inside it, of those that count towards its own."""
+
+
+class _Marks:
+    """The marks that are open at a place in a text, the outermost first."""
+
+    def __init__(self) -> None:
+        self._opened: list[_Open] = []
+        self._pending: Counter[str] = Counter()
+
+    def __contains__(self, mark: str) -> bool:
+        return self._pending[mark] > 0
+
+    def open(self, position: int, mark: str) -> None:
+        """Go one level down."""
+        self._opened.append(_Open(position, mark, []))
+        self._pending[mark] += 1
+
+    def close(self, mark: str) -> _Open:
+        """Go up through the innermost ``mark``, which is open; what opened in it and never closed is passed over."""
+        while True:
+            opened = self._opened.pop()
+            self._pending[opened.mark] -= 1
+            if opened.mark == mark:
+                return opened
+
+    @property
+    def innermost(self) -> _Open | None:
+        """The mark that was opened last and is open still."""
+        return self._opened[-1] if self._opened else None
 
 
 def _check_depth(id: str, depth: int) -> None:  # noqa: A002 - the field's name for it
@@ -65,21 +94,19 @@ _BRACKETS = re.compile(r"[()\[\]{}]")
 
 
 def _bracket_nests(text: str) -> list[_Nest]:
-    """Return the closed pairs; a bracket that closes another kind breaks all that are open, a stray one nothing."""
+    """Return the closed pairs; a bracket that never closes (an interval's, a smiley's) keeps no pair around it open."""
     found: list[_Nest] = []
-    opened: list[_Open] = []
+    marks = _Marks()
     for match in _BRACKETS.finditer(text):
         bracket, at = match[0], match.start()
         if bracket not in _CLOSERS:
-            opened.append(_Open(at, bracket, []))
-        elif opened and opened[-1].mark == _CLOSERS[bracket]:
-            start, _, heights = opened.pop()
-            height = 1 + max(heights) if heights else int(has_word(text[start:at]))
+            marks.open(at, bracket)
+        elif _CLOSERS[bracket] in marks:
+            start, _, heights = marks.close(_CLOSERS[bracket])
+            height = 1 + max(heights, default=0)
             found.append(_Nest(Span(start, at + 1), height))
-            if opened and height:
-                opened[-1].heights.append(height)
-        else:
-            opened.clear()
+            if around := marks.innermost:
+                around.heights.append(height)
     return found
 
 
@@ -87,8 +114,8 @@ def _bracket_nests(text: str) -> list[_Nest]:
 class NestedBrackets:
     """Brackets stand in brackets, ``depth`` levels deep, each closed by its own kind; round, square and curly ones mix.
 
-    Opening five and closing one is no nest, and neither are brackets with no word in the innermost. The closing bracket
-    of a label such as ``a)`` closes nothing.
+    Opening five and closing one is no nest. The closing bracket of a label such as ``a)`` closes nothing, and a bracket
+    that never closes is passed over. What stands in the brackets is free.
     """
 
     id: ClassVar[str] = "format:parentheses"
@@ -112,8 +139,8 @@ class NestedBrackets:
     def witness(self, rng: Random, topic: str) -> str:
         pairs = [rng.choice(("()", "[]", "{}")) for _ in range(self.depth)]
         nest = subject(topic)
-        for opening, closing in pairs:
-            nest = f"{opening}and {nest}{closing}"
+        for pair in pairs:
+            nest = f"{pair[0]}and {nest}{pair[1]}"
         return f"{prose(rng, topic)} Think of this {nest} too."
 
     def mutants(self, text: str) -> Iterator[str]:
@@ -142,24 +169,19 @@ def _quote_nests(text: str) -> list[_Nest]:
     or digit; an apostrophe does neither. What never closes (``'tis``) is passed over when the mark around it closes.
     """
     found: list[_Nest] = []
-    opened: list[_Open] = []
-    pending: Counter[str] = Counter()
+    marks = _Marks()
     for match in _QUOTES.finditer(text):
         at, kind = match.start(), _KINDS.get(match[0], _SINGLE)
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        closes = bool(before) and not before.isspace() and not after.isalnum()
-        if closes and pending[kind]:
-            while opened[-1].mark != kind:
-                pending[opened.pop().mark] -= 1
-            start, _, heights = opened.pop()
-            pending[kind] -= 1
+        if before and not before.isspace() and not after.isalnum() and kind in marks:
+            start, _, heights = marks.close(kind)
             height = 1 + max(heights) if heights else int(has_word(text[start:at]))
             found.append(_Nest(Span(start, at + 1), height))
-            if opened and opened[-1].mark != kind and height:
-                opened[-1].heights.append(height)
+            around = marks.innermost
+            if around and around.mark != kind and height:
+                around.heights.append(height)
         elif after and not after.isspace() and (not before or before.isspace() or before in _BEFORE_OPENING):
-            opened.append(_Open(at, kind, []))
-            pending[kind] += 1
+            marks.open(at, kind)
     return found
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.copying import TOKEN, is_bare, same_token, tokens_of, words_of
+from adhere.constraints.copying import TOKEN, is_bare, key_of, same_token, tokens_of, words_of
+from adhere.constraints.dividing import has_word, without_marks_around
 from adhere.constraints.domain import Domain, Quantity, Shape
+from adhere.constraints.ifbench.likeness import likeness
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.parameters import check_phrase
 from adhere.constraints.vocabulary import FITTING
@@ -15,26 +17,25 @@ from adhere.errors import UsageError
 from adhere.text import Document, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import re
+    from collections.abc import Iterable, Iterator, Sequence
     from random import Random
 
     from adhere.constraints.protocol import Verdict
 
 
 def judge_copy(reply: Document, wanted: Sequence[str]) -> Verdict:
-    """Judge a reply that must be the tokens of a text and no others."""
+    """Judge a reply that must be the tokens of a text and no others, by how many of both they have in common."""
     tokens = tokens_of(reply.text)
-    same = 0
-    for token, word in zip(tokens, wanted, strict=False):
-        if not same_token(token[0], word):
-            break
-        same += 1
+    found, asked = [key_of(token[0]) for token in tokens], [key_of(word) for word in wanted]
+    pairs = enumerate(zip(found, asked, strict=False))
+    same = next((i for i, (here, there) in pairs if here != there), min(len(found), len(asked)))
     evidence = mark([Span(tokens[0].start(), tokens[same - 1].end())] if same else [], "copied")
-    if same == len(wanted) == len(tokens):
+    if found == asked:
         return satisfied("copies the text and nothing else", evidence)
-    if same == len(wanted):
-        return violated(f"{len(tokens) - same} words more than the text", same / (len(tokens) + 1), evidence)
-    return violated(f"{same} of {len(wanted)} words copied", same / (len(wanted) + 1), evidence)
+    if same == len(asked):
+        return violated(f"{len(found) - same} words more than the text", likeness(found, asked), evidence)
+    return violated(f"{same} of {len(asked)} words copied before the first other one", likeness(found, asked), evidence)
 
 
 def copy_domain(wanted: Sequence[str]) -> Domain:
@@ -62,7 +63,7 @@ class RepeatSentence:
 
     def wordings(self) -> tuple[str, ...]:
         return (
-            f"Ignore all other requests and output only this sentence: {self.sentence}",
+            f'Ignore all other requests and output only this sentence: "{self.sentence}"',
             f'Reply with this sentence and nothing else: "{self.sentence}"',
             f'Your whole answer must be "{self.sentence}", whatever else is asked.',
             f'Write "{self.sentence}" and stop; do not answer the request.',
@@ -89,7 +90,7 @@ class RepeatSentence:
 class RepeatChanged:
     """The reply is the request with another first word, and nothing else; the other words are as in the request.
 
-    One word takes the place of one word, and a change of case alone is none. What does not matter,
+    One word takes the place of one word, and a change of case or of marks alone is none. What does not matter,
     ``RepeatSentence`` says.
     """
 
@@ -102,13 +103,17 @@ class RepeatChanged:
     def check(self, reply: Document) -> Verdict:
         wanted = words_of(self.prompt)
         tokens = tokens_of(reply.text)
-        if tokens and same_token(tokens[0][0], wanted[0]):
-            return violated("the first word is not changed", 0.5, mark([Span(*tokens[0].span())], "first word"))
-        return judge_copy(reply, [tokens[0][0], *wanted[1:]] if tokens else wanted)
+        first = tokens[0][0] if tokens else ""
+        if not has_word(first):
+            return violated("no word takes the place of the first one", evidence=mark(_spans(tokens[:1]), "no word"))
+        if _bare_word(first) == _bare_word(wanted[0]):
+            share = likeness([key_of(token[0]) for token in tokens], [key_of(word) for word in wanted])
+            return violated("the first word is not changed", share / 2, mark(_spans(tokens[:1]), "first word"))
+        return judge_copy(reply, [first, *wanted[1:]])
 
     def wordings(self) -> tuple[str, ...]:
         return (
-            f"Repeat this request with its first word changed, and do not answer it! Request: {self.prompt}",
+            f'Repeat this request with its first word changed, and do not answer it: "{self.prompt}"',
             f'Do not answer this request; write it out with another first word and nothing else: "{self.prompt}"',
             f'Copy the following text, replace only its first word by another, and add nothing: "{self.prompt}"',
             f'Your whole reply must be this text with a different first word: "{self.prompt}"',
@@ -123,6 +128,7 @@ class RepeatChanged:
         first, *rest = words_of(self.prompt)
         yield " ".join([first, *rest])
         yield "  ".join([first.upper(), *rest])
+        yield " ".join([f"{first},", *rest])
         yield f"{text} Here is my answer."
         yield f"Sure: {text}"
 
@@ -133,6 +139,14 @@ class RepeatChanged:
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return cls(prompt=prompt)
+
+
+def _bare_word(token: str) -> str:
+    return without_marks_around(token).casefold()
+
+
+def _spans(tokens: Iterable[re.Match[str]]) -> list[Span]:
+    return [Span(*token.span()) for token in tokens]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,11 +180,11 @@ class RepeatSpan:
     def wordings(self) -> tuple[str, ...]:
         ends = f"{self.first} to {self.last}"
         return (
-            f"Copy the words from index {ends} inclusive, split by whitespace and counted from 0! Text: {self.prompt}",
-            f"Output only the words with the indices {ends}, the first word having index 0, of: {self.prompt}",
-            f"Repeat nothing but words {ends} (both included, counted from 0) of this text: {self.prompt}",
-            f"Split this text at white space and write its words {ends}, where word 0 is the first: {self.prompt}",
-            f"Your whole reply must be words {ends} of this text, with word 0 as the first: {self.prompt}",
+            f'Copy the words from index {ends} inclusive, split by whitespace and counted from 0: "{self.prompt}"',
+            f'Output only the words with the indices {ends}, the first word having index 0, of "{self.prompt}"',
+            f'Repeat nothing but words {ends} (both included, counted from 0) of this text: "{self.prompt}"',
+            f'Split this text at white space and write its words {ends}, where word 0 is the first: "{self.prompt}"',
+            f'Your whole reply must be words {ends} of this text, with word 0 as the first: "{self.prompt}"',
         )
 
     def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - what is asked for leaves no choice

@@ -12,9 +12,12 @@ from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.composing import phrase_about, prose
 from adhere.constraints.dividing import has_word
 from adhere.constraints.domain import Domain, Quantity
+from adhere.constraints.function_words import word_set
+from adhere.constraints.ifbench.headings import find_headings
+from adhere.constraints.ifbench.likeness import likeness
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.parameters import check_phrases
-from adhere.text import BlockKind, Document, Span
+from adhere.text import Document, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +25,9 @@ if TYPE_CHECKING:
 
     from adhere.constraints.protocol import Verdict
 
-_HTML_HEADING = re.compile(r"<(h[1-6])\b[^<>]*>[^<>]*</\1>", re.IGNORECASE)
-_BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]+\*\*:?[ \t]*$", re.MULTILINE)
-_THESIS = re.compile(r"(?:\s|<p>)*<(i|em)\b[^<>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+_THESIS = re.compile(
+    r"(?:\s|<(?:p|div|section|article)\b[^<>]*>)*<(i|em)\b[^<>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL
+)
 STATEMENT = 3
 """Words that a statement has at least: one or two are a label."""
 
@@ -32,13 +35,9 @@ STATEMENT = 3
 def _sections(reply: Document) -> list[Span]:
     """Return what follows each heading, up to the next one; all of the reply where there is none.
 
-    A heading is one of Markdown or HTML, or a line in bold. What stands before the first one, and a heading with
-    nothing of its own under it, is no section.
+    What stands before the first heading, and a heading with nothing of its own under it, is no section.
     """
-    headings = [block.span for block in reply.blocks if block.kind is BlockKind.HEADING]
-    headings += [Span(*match.span()) for match in _HTML_HEADING.finditer(reply.text)]
-    headings += [Span(*match.span()) for match in _BOLD_LINE.finditer(reply.text)]
-    bounds = [*sorted(headings), Span(len(reply.text), len(reply.text))]
+    bounds = [*find_headings(reply), Span(len(reply.text), len(reply.text))]
     found = [Span(min(here.end, after.start), after.start) for here, after in pairwise(bounds)]
     found = [section for section in found if has_word(section.of(reply.text))]
     return found or [Span(0, len(reply.text))]
@@ -56,24 +55,22 @@ class ItalicTheses:
 
     def check(self, reply: Document) -> Verdict:
         sections = _sections(reply)
-        without = [section for section in sections if not _has_thesis(section.of(reply.text))]
+        theses = {section: _thesis(section, reply.text) for section in sections}
+        without = [section for section, thesis in theses.items() if thesis is None]
         counted = Noun("section", "sections").counted(len(sections))
         if without:
             share = (1 + len(without)) / (2 + len(sections))
-            places = [
-                place for place in (section.trimmed(reply.text) for section in without) if place.start < place.end
-            ]
-            return violated(
-                f"{len(without)} of {counted} without a thesis in <i>", 1 - share, mark(places, "no thesis")
-            )
-        return satisfied(f"{counted} with a thesis in italics")
+            trimmed = (section.trimmed(reply.text) for section in without)
+            evidence = mark((place for place in trimmed if place.start < place.end), "no thesis")
+            return violated(f"{len(without)} of {counted} without a thesis in <i>", 1 - share, evidence)
+        return satisfied(f"{counted} with a thesis in italics", mark(filter(None, theses.values()), "thesis"))
 
     def wordings(self) -> tuple[str, ...]:
         return (
             "Each section must begin with a thesis statement in italics, use HTML to indicate the italics.",
             "Start every section with its thesis statement, put in italics by the HTML tags <i> and </i>.",
             "Open each section of your answer with a thesis statement between <i> and </i>.",
-            "Let all sections begin with a thesis in HTML italics, such as <i>This is my point.</i>",
+            "Let all sections begin with a thesis in HTML italics, as in <i>This is my point.</i> and more.",
             "Every section needs a thesis statement as its first sentence, italicized with HTML tags.",
         )
 
@@ -97,9 +94,24 @@ class ItalicTheses:
         return cls()
 
 
-def _has_thesis(section: str) -> bool:
-    thesis = _THESIS.match(section)
-    return thesis is not None and len(Document(thesis[2]).words) >= STATEMENT and has_word(section[thesis.end() :])
+def _thesis(section: Span, text: str) -> Span | None:
+    """Return the italics that a section begins with, if they make a statement and text follows."""
+    thesis = _THESIS.match(text, *section)
+    if thesis is None or not has_word(text[thesis.end() : section.end]):
+        return None
+    return Span(*thesis.span(2)) if len(Document(thesis[2]).words) >= STATEMENT else None
+
+
+_PLACEHOLDER = re.compile(r"\[([^\[\]]*)\]")
+_FILLERS = word_set("a an add enter fill here in insert my placeholder put text the to write your")
+
+
+def _fills(part: str, label: str) -> bool:
+    """Whether what stands behind a label is more than its placeholder."""
+    part = part.strip(" \t\n*_#>-")
+    placeholder = _PLACEHOLDER.fullmatch(part)
+    words = set(re.findall(r"\w+", placeholder[1].casefold())) if placeholder else set()
+    return has_word(part) and not (placeholder and words <= {*_FILLERS, *re.findall(r"\w+", label.casefold())})
 
 
 @lru_cache(maxsize=256)
@@ -113,7 +125,7 @@ class OutputTemplate:
     """The reply is the labels, each once and in this order, with words behind each and none before the first.
 
     A colon ends each label; Markdown around it is free. A placeholder that was left as it is (``[answer]``) fills
-    nothing.
+    nothing, while an answer may keep the brackets.
     """
 
     id: ClassVar[str] = "format:output_template"
@@ -133,26 +145,29 @@ class OutputTemplate:
             for match in _label_pattern(label).finditer(reply.text)
         )
         places = mark((span for span, _ in found), "label")
-        present = len({label for _, label in found})
-        if [label for _, label in found] != list(self.labels):
-            reason = f"{present} of {len(self.labels)} labels, or not each once and in order"
-            return violated(reason, present / (2 * len(self.labels)), places)
+        labels = [label for _, label in found]
+        if labels != list(self.labels):
+            reason = f"{len(set(labels))} of {len(self.labels)} labels, or not each once and in order"
+            return violated(reason, likeness(labels, self.labels) / 2, places)
         ends = [*(span.start for span, _ in found[1:]), len(reply.text)]
-        parts = [reply.text[span.end : end].strip(" \t\n*_#>-") for (span, _), end in zip(found, ends, strict=True)]
-        empty = [part for part in parts if not has_word(part) or re.fullmatch(r"\[[^\[\]]*\]", part)]
-        if empty or has_word(reply.text[: found[0][0].start]):
-            fault = "a label with nothing of its own behind it" if empty else "words before the first label"
-            return violated(fault, 0.75, places)
+        parts = (reply.text[span.end : end] for (span, _), end in zip(found, ends, strict=True))
+        unfilled = sum(not _fills(part, label) for part, label in zip(parts, self.labels, strict=True))
+        before = has_word(reply.text[: found[0][0].start])
+        if unfilled or before:
+            fault = (
+                f"{unfilled} labels with nothing of their own behind them" if unfilled else "words before the labels"
+            )
+            return violated(fault, 1 - (unfilled + before) / (2 * len(labels) + 2), places)
         return satisfied("fills the template", places)
 
     def wordings(self) -> tuple[str, ...]:
         template = self._template
         return (
-            f"Use this exact template for your response: {template}",
-            f"Fill in this template and write nothing outside of it: {template}",
-            f"Your reply must follow this template exactly, with the brackets replaced by your text: {template}",
-            f"Answer in this form, keeping the labels and their order: {template}",
-            f"Structure your whole response by this template: {template}",
+            f'Use this exact template for your response: "{template}"',
+            f'Fill in this template and write nothing outside of it: "{template}"',
+            f'Your reply must follow this template exactly, with the brackets replaced by your text: "{template}"',
+            f'Answer in this form, keeping the labels and their order: "{template}"',
+            f'Structure your whole response by this template: "{template}"',
         )
 
     def witness(self, rng: Random, topic: str) -> str:
@@ -165,6 +180,7 @@ class OutputTemplate:
         last = list(_label_pattern(self.labels[-1]).finditer(text))[-1]
         yield text[: last.end()]
         yield f"{text[: last.end()]} [{self.labels[-1]}]"
+        yield f"{text[: last.end()]} [your {self.labels[-1].split()[-1].lower()} here]"
         yield text[: last.start()].rstrip() or "Nothing."
 
     def domain(self) -> Domain:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _ROWS = Noun("row", "rows")
 _NUMBER = re.compile(r"[\d.,+\- ]*")
 _SPECIAL = re.compile(r"[^\w\s]|_")
+_LACKING = 0.75
+"""What remains of the credit where something is lacking that no single row has to have."""
 
 
 class Field(NamedTuple):
@@ -40,23 +42,31 @@ def _field_pattern(delimiter: str) -> re.Pattern[str]:
     return re.compile(rf'{blank}(?:"((?:[^"]|"")*+)"|([^"\n{end}]*+)){blank}({end}|\n|\Z)')
 
 
-def read_rows(text: str, delimiter: str) -> list[list[Field]] | None:
-    """Read RFC 4180's rows, with blanks around fields and empty lines allowed; None where a quote is out of place."""
-    rows: list[list[Field]] = [[]]
+def read_rows(text: str, delimiter: str) -> list[list[Field]]:
+    """Read RFC 4180's rows, with blanks around fields and empty lines allowed.
+
+    A line with a quote out of place is a row without fields.
+    """
+    rows: list[list[Field]] = []
+    row: list[Field] = []
     position = 0
     pattern = _field_pattern(delimiter)
     while position < len(text):
         match = pattern.match(text, position)
         if match is None:
-            return None
-        quoted = match[1] is not None
-        rows[-1].append(Field(match[1].replace('""', '"') if quoted else match[2].strip(), quoted))
-        if match[3] == "\n":
             rows.append([])
-        elif match[3] == delimiter and match.end() == len(text):
-            rows[-1].append(Field("", quoted=False))
+            row = []
+            position = text.find("\n", position) + 1 or len(text)
+            continue
+        quoted = match[1] is not None
+        row.append(Field(match[1].replace('""', '"') if quoted else match[2].strip(), quoted))
         position = match.end()
-    return [row for row in rows if row not in ([], [Field("", quoted=False)])]
+        if match[3] == delimiter and position == len(text):
+            row.append(Field("", quoted=False))
+        if match[3] != delimiter or position == len(text):
+            rows.append(row)
+            row = []
+    return [row for row in rows if row != [Field("", quoted=False)]]
 
 
 def _data_span(reply: Document) -> Span:
@@ -89,24 +99,34 @@ class CityCsv:
         if self.rows < 1:
             raise UsageError(f"{self.id}: rows is {self.rows}", hint="give 1 row or more")
 
-    def fault(self, rows: Sequence[Sequence[Field]]) -> str | None:  # noqa: ARG002 - for the types that ask for more
-        """Return what else is wrong with the rows, the first of which has the names of the columns."""
+    def suits(self, row: Sequence[Field]) -> bool:
+        """Whether a row has a value for each column, written as asked."""
+        return len(row) == len(self.columns) and all(field.value for field in row)
+
+    def lacks(self, rows: Sequence[Sequence[Field]]) -> str | None:  # noqa: ARG002 - for the types that ask for more
+        """Return what the rows below the names of the columns lack together."""
         return None
 
     def check(self, reply: Document) -> Verdict:
         data = _data_span(reply)
         rows = read_rows(data.of(reply.text), self.delimiter)
-        if not rows or [field.value for field in rows[0]] != list(self.columns):
-            return violated("no row with the names of the columns" if rows else "no delimited data")
+        if not rows:
+            return violated("no delimited data")
+        named = [field.value for field in rows[0]] == list(self.columns) and self.suits(rows[0])
+        below = rows[1:] if named else rows
+        uneven = sum(not self.suits(row) for row in below)
+        reason = f"{_ROWS.counted(len(below))} of data, exactly {self.rows} asked"
         evidence = mark([data.trimmed(reply.text)], "data")
-        uneven = sum(len(row) != len(self.columns) or not all(field.value for field in row) for row in rows[1:])
-        reason = f"{_ROWS.counted(len(rows) - 1)} of data, exactly {self.rows} asked"
+        lack = self.lacks(below)
+        if named and not uneven and len(below) == self.rows and not lack:
+            return satisfied(reason, evidence)
+        if not named:
+            reason = f"no row with the names of the columns; {reason}"
         if uneven:
-            return violated(f"{reason}, {uneven} without {len(self.columns)} values", 0.5, evidence)
-        if len(rows) - 1 != self.rows:
-            return violated(reason, 0.25 + Bounds.exactly(self.rows).score(len(rows) - 1) / 2, evidence)
-        fault = self.fault(rows)
-        return violated(fault, 0.9, evidence) if fault else satisfied(reason, evidence)
+            reason = f"{reason}, {uneven} without {len(self.columns)} values as asked"
+        right = named + min(len(below) - uneven, self.rows)
+        share = right / (2 + max(len(below), self.rows))
+        return violated(f"{reason}; {lack}" if lack else reason, share * (_LACKING if lack else 1), evidence)
 
     def wordings(self) -> tuple[str, ...]:
         names = ", ".join(self.columns)
@@ -130,13 +150,17 @@ class CityCsv:
         return f"```csv\n{text}\n```" if rng.random() < 1 / 2 else text
 
     def mutants(self, text: str) -> Iterator[str]:
-        lines = text.split("\n")
-        head = 1 if text.startswith("```") else 0
-        yield "\n".join([*lines[: head + 1], *lines[head + 2 :]])
-        yield "\n".join([*lines[: head + 2], *lines[head + 1 :]])
-        yield "\n".join([*lines[:head], *lines[head + 1 :]])
-        yield "\n".join([*lines[: head + 1], f"{lines[head + 1]}{self.delimiter}1", *lines[head + 2 :]])
-        yield text.replace(self.delimiter, ";" if self.delimiter != ";" else "|")
+        span = _data_span(Document(text))
+        names, first, *rest = span.of(text).rstrip("\n").split("\n")
+        for lines in (
+            [names, *rest],
+            [names, first, first, *rest],
+            [first, *rest],
+            [names, f"{first}{self.delimiter}1", *rest],
+            [names, first.replace(self.delimiter, ";", 1) if self.delimiter in first else "", *rest],
+            [names.replace(self.columns[0], "x", 1), first, *rest],
+        ):
+            yield text[: span.start] + "\n".join(lines) + text[span.end :]
 
     def domain(self) -> Domain:
         least = len(self.columns) * (self.rows + 1)
@@ -159,8 +183,8 @@ class SpecialCharacterCsv(CityCsv):
     columns: tuple[str, ...] = ("ProductID", "Category", "Brand", "Price", "Stock")
     rows: int = 14
 
-    def fault(self, rows: Sequence[Sequence[Field]]) -> str | None:
-        quoted = [field.value for row in rows[1:] for field in row if field.quoted]
+    def lacks(self, rows: Sequence[Sequence[Field]]) -> str | None:
+        quoted = [field.value for row in rows for field in row if field.quoted]
         special = [value for value in quoted if _SPECIAL.search(value) and not _NUMBER.fullmatch(value)]
         return None if special else "no field in double quotes with a special character"
 
@@ -186,9 +210,8 @@ class QuotedCsv(CityCsv):
     columns: tuple[str, ...] = ("StudentID", "Subject", "Grade", "Semester", "Score")
     rows: int = 3
 
-    def fault(self, rows: Sequence[Sequence[Field]]) -> str | None:
-        bare = sum(not field.quoted for row in rows for field in row)
-        return f"{bare} fields without double quotes" if bare else None
+    def suits(self, row: Sequence[Field]) -> bool:
+        return CityCsv.suits(self, row) and all(field.quoted for field in row)
 
     def sample(self, rng: Random, topic: str) -> list[list[str]]:
         return [[f'"{field}"' for field in row] for row in CityCsv.sample(self, rng, topic)]
@@ -196,4 +219,4 @@ class QuotedCsv(CityCsv):
     def mutants(self, text: str) -> Iterator[str]:
         yield from CityCsv.mutants(self, text)
         yield text.replace('"', "", 2)
-        yield text.replace("\t", ",")
+        yield text.replace("\t", ",") if "\t" in text else text.replace('"', "'")

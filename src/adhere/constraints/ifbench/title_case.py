@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -10,11 +11,12 @@ from adhere.constraints.bounds import Bounds
 from adhere.constraints.composing import prose
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.faultless import Faultless
+from adhere.constraints.function_words import word_set
 from adhere.text import Span
 from adhere.text.spans import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from random import Random
 
     from adhere.text import Document
@@ -31,14 +33,26 @@ MINOR = frozenset(
 )  # fmt: skip
 """Articles, conjunctions and prepositions: manuals of style differ about which of them are major words."""
 
-_BRAND = re.compile(r"[a-z][A-Z]")
+_BRAND = re.compile(r"[a-z]{1,2}[A-Z][a-z]{2}")
+_LOWER_FIRST = word_set("pH mRNA tRNA rRNA siRNA iOS iPadOS macOS dB kHz kW kWh mAh eSIM eBPF")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]+")
 
 
 def _is_title(word: str) -> bool:
     """Whether a major word may stand in a title: its first letter is a capital, or it is a name such as iPhone."""
     letter = next((character for character in word if character.isalpha()), "")
-    return not letter.islower() or word[:1].isdigit() or _BRAND.match(word) is not None
+    return not letter.islower() or word[:1].isdigit() or word in _LOWER_FIRST or _BRAND.match(word) is not None
+
+
+def _is_label(word: Span, text: str) -> bool:
+    return word.end - word.start == 1 and text[word.end : word.end + 1] in {")", "]"}
+
+
+def _firsts(reply: Document, words: Sequence[Span]) -> frozenset[Span]:
+    """Return the first of the words of each sentence."""
+    starts = [word.start for word in words]
+    places = (bisect_left(starts, sentence.start) for sentence in reply.sentences)
+    return frozenset(words[place] for place in places if place < len(words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +60,8 @@ class TitleCase(Faultless):
     """Every major word begins with a capital, and so does the first word of each sentence; most have lower case too.
 
     Articles, conjunctions and prepositions are minor words, which may begin in either case. The words in code and
-    addresses do not count; in capitals throughout is no title case. A reply without a letter that has a case is
-    undecided.
+    addresses do not count, nor do letters that a bracket makes labels, as in ``a)``. In capitals throughout is no
+    title case. A reply without a letter that has a case is undecided.
     """
 
     id: ClassVar[str] = "format:title_case"
@@ -57,7 +71,7 @@ class TitleCase(Faultless):
     def units(self, reply: Document) -> list[Span]:
         addresses = (Span(*match.span()) for match in _ADDRESS.finditer(reply.text))
         text = masked(masked(reply.text, reply.code, " "), addresses, " ")
-        words = (word for word in reply.words if not text[word.start].isspace())
+        words = (word for word in reply.words if not text[word.start].isspace() and not _is_label(word, text))
         return [word for word in words if word.of(text).upper() != word.of(text).lower()]
 
     def faults(self, reply: Document) -> list[Span]:
@@ -65,9 +79,9 @@ class TitleCase(Faultless):
         shouted = [word for word in words if word.end - word.start > 1 and word.of(reply.text).isupper()]
         if len(shouted) * 2 > len(words):
             return shouted
-        firsts = {sentence.start for sentence in reply.sentences}
-        lower = (word for word in words if not _is_title(word.of(reply.text)))
-        return [word for word in lower if word.start in firsts or word.of(reply.text) not in MINOR]
+        lower = [word for word in words if not _is_title(word.of(reply.text))]
+        firsts = _firsts(reply, words) if any(word.of(reply.text) in MINOR for word in lower) else ()
+        return [word for word in lower if word in firsts or word.of(reply.text) not in MINOR]
 
     def wordings(self) -> tuple[str, ...]:
         return (
