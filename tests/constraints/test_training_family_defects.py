@@ -1,7 +1,7 @@
 """The known defects of the published checkers of IF-RLVR's training types: a text that shows each, and our verdict.
 
-``published`` is what the checker of that id in open-instruct's ``open_instruct/IFEvalG/instructions.py`` (read at
-commit 42c6d0d) says: satisfied, violated, the exception that it raises, or None where chance decides. It is a fact about that
+``published`` is what the checker of that id says in open-instruct's ``open_instruct/IFEvalG/instructions.py``, read at
+commit 42c6d0d: satisfied, violated, the exception that it raises, or None where chance decides. It is a fact about that
 file that no test can check here.
 """
 

@@ -136,6 +136,11 @@ class LetterCount(Counted):
         letters = list(islice(self.find(Document(text)), count + 1))
         return (text[: letters[count].start].rstrip() if len(letters) > count else text) or "1"
 
+    def domain(self) -> Domain:
+        # A natural word has 1 to 12 letters.
+        words = Bounds(-(-self.minimum // 12), self.maximum)
+        return Domain(counts={(Quantity.LETTERS, ""): self.bounds, (Quantity.WORDS, ""): words})
+
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return rng.choice((cls(minimum=rng.randrange(50, 300, 10)), cls(maximum=rng.randrange(50, 300, 10))))
