@@ -128,6 +128,3 @@ def structure_families(bounds: Bounds) -> dict[str, st.SearchStrategy[dict]]:
 
 STRUCTURE_FORBIDDING = {"regex:absent", "markdown:no_markdown", "lines:max_length"}
 """Types that an empty reply leaves undecided."""
-
-STRUCTURE_EXACT_MARKS = {"json:schema", "json:keys", "json:array_length", "regex:full_match", "regex:line_each"}
-"""Types whose quotes are syntax, or a part of what must match: curly ones are others."""

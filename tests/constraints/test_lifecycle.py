@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 from drawn_constraints import PARAMETERS, TOPICS, constraints_of
-from drawn_form_families import EXACT_MARKS, FORBIDDING, NEEDS_PROMPT
-from drawn_structure_families import STRUCTURE_EXACT_MARKS, STRUCTURE_FORBIDDING
+from drawn_form_families import FORBIDDING, NEEDS_PROMPT
+from drawn_structure_families import STRUCTURE_FORBIDDING
 from drawn_training_families import FORBIDDING as TRAINING_FORBIDDING
 from drawn_training_families import NEEDS_PROMPT as TRAINING_NEEDS_PROMPT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adhere.constraints import CATALOGUE, Outcome, check_loose, check_strict, dump, load
+from adhere.constraints.proof import edits_for
 from adhere.text import Document
 
 if TYPE_CHECKING:
@@ -67,20 +67,9 @@ def test_the_witness_passes_and_every_mutant_fails(type_id: str, data: DataObjec
 def test_edits_that_keep_the_meaning_keep_the_verdict(type_id: str, data: DataObject, topic: str, seed: int) -> None:
     constraint = data.draw(constraints_of(type_id))
     text = constraint.witness(Random(seed), topic)
-    edits = [
-        text.replace("\n", "\r\n"),
-        re.sub(r"(?m)$", "  ", text),
-        f"\n\n{text}\n\n\n",
-        f"<think>\nLet me see, one, two.\n</think>\n\n{text}",
-    ]
-    if type_id not in {
-        "detectable_format:json_format",
-        *EXACT_MARKS,
-        *STRUCTURE_EXACT_MARKS,
-    }:  # curly quotes are neither JSON nor CSV
-        edits += [text.replace("'", "\u2019"), re.sub(r'"([^"]*)"', "\u201c\\1\u201d", text)]
-    for edited in edits:
-        assert constraint.check(Document(edited)).satisfied, edited
+    for edit in edits_for(constraint):
+        edited = edit.apply(text, Random(seed))
+        assert constraint.check(Document(edited)).satisfied, (edit.name, edited)
     for broken in constraint.mutants(text):
         assert not constraint.check(Document(broken.replace("\n", "\r\n") + "\n")).satisfied
 

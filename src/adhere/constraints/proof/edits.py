@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
     from random import Random
+
+    from adhere.constraints.protocol import Constraint
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ _PLAIN_LINE = re.compile(r"^[A-Z][\w ',.;!?-]*$", re.MULTILINE | re.ASCII)
 
 
 def _line_endings(text: str, rng: Random) -> str:
-    return text.replace("\n", rng.choice(("\r\n", "\r")))
+    return text if "\r" in text else text.replace("\n", rng.choice(("\r\n", "\r")))
 
 
 def _trailing_blanks(text: str, rng: Random) -> str:
@@ -54,12 +57,13 @@ def _curly_quotes(text: str, _rng: Random) -> str:
     return re.sub(r'"([^"]*)"', "\u201c\\1\u201d", text.replace("'", "\u2019"))
 
 
-def _emphasis(text: str, rng: Random) -> str:
-    """Emphasise one word of a line that is plain prose."""
+def _emphasis(text: str, rng: Random, *, kept: Container[str] = ()) -> str:
+    """Emphasise one word of a line that is plain prose, none of those that are ``kept`` as they are."""
     words = [
         word.span()
         for line in ([] if _has_code(text) else _PLAIN_LINE.finditer(text))
         for word in _PLAIN_WORD.finditer(text, *line.span())
+        if word[0].casefold() not in kept
     ]
     if not words:
         return text
@@ -81,28 +85,43 @@ ALWAYS = (
 """The edits that mean nothing in any text, whatever is asked of it."""
 
 CURLY_QUOTES = Edit("curly quotes", _curly_quotes)
-EMPHASIS = Edit("emphasis", _emphasis)
+EMPHASIS = "emphasis"
+
+_JSON = "straight quotes are JSON's syntax"
+_CSV = "straight quotes are CSV's syntax"
+_PATTERN = "a pattern means each character"
+_DATA = "data has no emphasis"
+_COUNTED = "marks are characters, and those are counted"
+_MARKDOWN = "emphasis is what it is about"
 
 MEANT: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         CURLY_QUOTES.name: MappingProxyType(
             {
-                "detectable_format:json_format": "straight quotes are JSON's syntax",
-                "custom:csv_special_character": "straight quotes are CSV's syntax",
-                "custom:csv_quotes": "straight quotes are CSV's syntax",
+                "detectable_format:json_format": _JSON,
+                "json:schema": _JSON,
+                "json:keys": _JSON,
+                "json:array_length": _JSON,
+                "custom:csv_special_character": _CSV,
+                "custom:csv_quotes": _CSV,
+                "regex:full_match": _PATTERN,
+                "regex:line_each": _PATTERN,
             }
         ),
-        EMPHASIS.name: MappingProxyType(
+        EMPHASIS: MappingProxyType(
             {
-                "detectable_format:number_highlighted_sections": "emphasis is what is counted",
-                "detectable_format:constrained_response": "the answer is asked for as it is written",
-                "format:options": "the answer is asked for as it is written",
-                "startend:end_checker": "the phrase is asked for as it is written",
+                "detectable_format:number_highlighted_sections": _MARKDOWN,
+                "markdown:bold_count": _MARKDOWN,
+                "markdown:no_markdown": _MARKDOWN,
                 "detectable_format:multiple_sections": "the marker is asked for as it is written",
-                "combination:repeat_prompt": "a copy has no marks of its own",
-                "repeat:repeat_change": "a copy has no marks of its own",
-                "repeat:repeat_simple": "a copy has no marks of its own",
-                "ratio:sentence_words": "marks are characters, and those are counted",
+                "keywords:start_end": "nothing may follow the last word",
+                "ratio:sentence_words": _COUNTED,
+                "lines:max_length": _COUNTED,
+                "custom:csv_city": _DATA,
+                "custom:csv_special_character": _DATA,
+                "custom:csv_quotes": _DATA,
+                "regex:full_match": _PATTERN,
+                "regex:line_each": _PATTERN,
             }
         ),
     }
@@ -110,6 +129,19 @@ MEANT: Mapping[str, Mapping[str, str]] = MappingProxyType(
 """By edit, the types that it means something to, each with the reason."""
 
 
-def edits_for(id: str) -> tuple[Edit, ...]:  # noqa: A002 - the field's name for it
-    """Return the edits that a constraint of this type must not notice."""
-    return (*ALWAYS, *(edit for edit in (CURLY_QUOTES, EMPHASIS) if id not in MEANT[edit.name]))
+def edits_for(constraint: Constraint) -> tuple[Edit, ...]:
+    """Return the edits that a constraint must not notice.
+
+    Words of a phrase that it asks for as it is written (of a closing phrase, a copy, an option) are not emphasised.
+    """
+    phrases = [text for text in parameter_texts(constraint) if not text.isalpha()]
+    kept = frozenset(word for phrase in phrases for word in re.findall("[a-z]+", phrase.casefold()))
+    free = (CURLY_QUOTES, Edit(EMPHASIS, partial(_emphasis, kept=kept)))
+    return (*ALWAYS, *(edit for edit in free if constraint.id not in MEANT[edit.name]))
+
+
+def parameter_texts(constraint: Constraint) -> tuple[str, ...]:
+    """Return the texts among the parameters of a constraint."""
+    values = [getattr(constraint, each.name) for each in fields(constraint)]  # type: ignore[arg-type]  # a dataclass
+    texts = [text for value in values for text in (value if isinstance(value, tuple) else (value,))]
+    return tuple(text for text in texts if isinstance(text, str))

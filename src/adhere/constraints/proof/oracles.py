@@ -117,10 +117,11 @@ def _no_consecutive(_: object, plan: Plan) -> bool | None:
     return all(one != other for one, other in pairwise(letters)) if len(letters) > 1 else None
 
 
-def _alphabet(_: object, plan: Plan) -> bool:
+def _alphabet(_: object, plan: Plan) -> bool | None:
     places = [ord(word[0]) - ord("a") for word in _folded(plan)]
     letters = all(0 <= place < 26 for place in places)  # noqa: PLR2004 (the letters of the alphabet)
-    return letters and all((one + 1) % 26 == other for one, other in pairwise(places))
+    one_word = len(places) == 1  # which shows the rule or not, as one likes
+    return None if one_word else letters and all((one + 1) % 26 == other for one, other in pairwise(places))
 
 
 def _vowels(constraint: Any, plan: Plan) -> bool:  # noqa: ANN401 (as above)
@@ -237,6 +238,11 @@ def _lowercase(constraint: Any, plan: Plan) -> bool:  # noqa: ANN401 (as above)
     return Bounds(0, constraint.maximum).allows(sum(map(str.islower, plan.words)))
 
 
+def _paragraphs(constraint: Any, plan: Plan) -> bool | None:  # noqa: ANN401 (as above)
+    # Where there are dividers, the request does not say whether they may be.
+    return None if plan.counts[Quantity.PARTS] else _within(constraint, len(plan.paragraphs))
+
+
 def _plain_count(quantity: Quantity) -> Oracle:
     return _counted(lambda plan: plan.counts[quantity])
 
@@ -285,7 +291,7 @@ ORACLES: Mapping[str, Oracle] = MappingProxyType(
         "keywords:exclude_word_harder": _forbidden,
         "keywords:palindrome": _palindromes,
         "paragraphs:paragraphs": _PARTS,
-        "paragraphs:paragraphs2": _counted(lambda plan: len(plan.paragraphs)),
+        "paragraphs:paragraphs2": _paragraphs,
         "first_word:first_word_sent": _sentence_ends(0),
         "first_word:first_word_answer": _ends(0),
         "last_word:last_word_sent": _sentence_ends(-1),

@@ -20,7 +20,6 @@ from adhere.text import Document
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from adhere.constraints.proof.edits import Edit
     from adhere.constraints.proof.figures import Tally
     from adhere.constraints.protocol import Constraint
 
@@ -67,7 +66,6 @@ class _Prover:
     def __init__(self, id: str, seed: int) -> None:  # noqa: A002 - the field's name for it
         self.kind = find_type(id)
         self.rng = Random(f"{id}:{seed}")
-        self.edits = edits_for(id)
         self.proof = TypeProof(id, has_oracle=id in ORACLES)
         self.seen: set[tuple[str, str]] = set()
 
@@ -93,17 +91,13 @@ class _Prover:
         return _rebounded(self.kind.draw(self.rng, self.rng.choice(PROMPTS)), self.rng)
 
     def _judge_edited(self, source: str, constraint: Constraint, texts: Sequence[str], *, expected: bool) -> None:
+        edits = edits_for(constraint)
         for _ in range(EDITED):
-            edit = self.rng.choice(self.edits)
-            edited = self._edited(edit, self.rng.choice(texts))
-            self._judge(f"{source}, {edit.name}", constraint, edited, expected=expected)
-
-    def _edited(self, edit: Edit, text: str) -> str:
-        """Apply ``edit``, and now and then one or two more on top of it."""
-        text = edit.apply(text, self.rng)
-        for more in self.rng.sample(self.edits, self.rng.choice((0, 0, 1, 2))):
-            text = more.apply(text, self.rng)
-        return text
+            edit, text = self.rng.choice(edits), self.rng.choice(texts)
+            # Now and then one or two more on top of it.
+            for each in (edit, *self.rng.sample(edits, self.rng.choice((0, 0, 1, 2)))):
+                text = each.apply(text, self.rng)
+            self._judge(f"{source}, {edit.name}", constraint, text, expected=expected)
 
     def _try_generated(self, constraint: Constraint, witness: str) -> None:
         plan = planned(self.rng, constraint)

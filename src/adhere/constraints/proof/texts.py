@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from adhere.constraints.domain import Quantity
+from adhere.constraints.proof.edits import parameter_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,7 +117,8 @@ class Plan:
 
 def planned(rng: Random, constraint: Constraint) -> Plan:
     """Return a text about nothing, with the words in the parameters of ``constraint`` among its own."""
-    given = [word for word in parameter_words(constraint) if re.fullmatch("[A-Za-z]{2,}", word)]
+    own = " ".join(parameter_texts(constraint)).split()
+    given = [word for word in own if re.fullmatch("[A-Za-z]{2,}", word)]
     bank = [*rng.choice(_MOODS)(rng), *rng.choices(given, k=rng.randint(0, 6) if given else 0)]
     plan = Plan()
     longest = rng.choice((2, 6, 12))
@@ -213,7 +215,7 @@ def wild(rng: Random, constraint: Constraint, witness: str) -> str:
     """Return a text of unknown truth: the witness cut up and mixed, or a soup of marks with words of the parameters."""
     if rng.random() < 1 / 2:
         return _mixed(rng, witness)
-    own = parameter_words(constraint) or ("word",)
+    own = " ".join(parameter_texts(constraint)).split() or ["word"]
     parts = [rng.choice(rng.choice((_SOUP, _SOUP, _BANK, own))) for _ in range(rng.randint(1, 30))]
     return "".join(part + rng.choice(_GLUE) for part in parts)
 
@@ -236,10 +238,3 @@ def _mixed(rng: Random, text: str) -> str:
         )
         parts = parts or [""]
     return by.join(parts)
-
-
-def parameter_words(constraint: Constraint) -> tuple[str, ...]:
-    """Return the words in the parameters of a constraint."""
-    values = [getattr(constraint, each.name) for each in fields(constraint)]  # type: ignore[arg-type]  # a dataclass
-    texts = [text for value in values for text in (value if isinstance(value, tuple) else (value,))]
-    return tuple(word for text in texts if isinstance(text, str) for word in text.split())
