@@ -93,6 +93,7 @@ _PATTERN = "a pattern means each character"
 _DATA = "data has no emphasis"
 _COUNTED = "marks are characters, and those are counted"
 _MARKDOWN = "emphasis is what it is about"
+_FORMAT = "what has a format is written in one piece"
 
 MEANT: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -117,6 +118,13 @@ MEANT: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "keywords:start_end": "nothing may follow the last word",
                 "ratio:sentence_words": _COUNTED,
                 "lines:max_length": _COUNTED,
+                "length:characters": _COUNTED,
+                "length:tokens": _COUNTED,
+                "date:format": _FORMAT,
+                "date:period": _FORMAT,
+                "number:currency": _FORMAT,
+                "number:percent": _FORMAT,
+                "number:units": _FORMAT,
                 "custom:csv_city": _DATA,
                 "custom:csv_special_character": _DATA,
                 "custom:csv_quotes": _DATA,

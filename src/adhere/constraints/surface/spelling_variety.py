@@ -1,0 +1,95 @@
+"""The spelling of a reply: British or American."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from adhere.constraints.composing import prose
+from adhere.constraints.surface.absent import Absent
+from adhere.constraints.surface.passages import own_words
+from adhere.constraints.surface.spelling_words import AMERICAN, AMERICAN_PERHAPS, BRITISH, BRITISH_PERHAPS
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from adhere.text import Document, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SpellingVariety(Absent):
+    wrong: ClassVar[frozenset[str]]
+    perhaps: ClassVar[frozenset[str]]
+    right: ClassVar[tuple[str, ...]]
+    variety: ClassVar[str]
+    english: ClassVar[bool] = True
+
+    def find(self, reply: Document) -> list[Span]:
+        return [span for span, sure in self._found(reply) if sure]
+
+    def find_doubtful(self, reply: Document) -> list[Span]:
+        return [span for span, _ in self._found(reply)]
+
+    def _found(self, reply: Document) -> list[tuple[Span, bool]]:
+        """Return each word of the other variety, and whether it is for sure: no name, and in no dictionary of this."""
+        words = own_words(reply)
+        found = []
+        for i, word in enumerate(words.folded()):
+            parts = {word, word.removesuffix("'s"), *word.split("-")} if "-" in word or "'" in word else {word}
+            wrong = not self.wrong.isdisjoint(parts)
+            if wrong or not self.perhaps.isdisjoint(parts):
+                within = reply.text[words.spans[i - 1].end if i else 0 : words.spans[i].start] in {" ", ""} and i > 0
+                named = within and words.texts[i][0].isupper() and not words.texts[i].isupper()
+                found.append((words.spans[i], wrong and not named))
+        return found
+
+    def wordings(self) -> tuple[str, ...]:
+        example = " and ".join(self.right[:2])
+        return (
+            f"Use {self.variety} spelling.",
+            f"Write in {self.variety} English, with spellings such as {example}.",
+            f"Your answer must follow {self.variety} spelling conventions ({example}).",
+            f"Spell all words the {self.variety} way, as in {example}.",
+            f"Keep to {self.variety} spelling throughout your reply.",
+        )
+
+    def witness(self, rng: Random, topic: str) -> str:
+        first, second = rng.sample(self.right, 2)
+        text = prose(rng, topic, keep=lambda line: not self._touches(line))
+        return f"{text} The words {first} and {second} are in the text."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BritishSpelling(_SpellingVariety):
+    """No word is spelled the American way (color, center, traveled, defense, analyze), outside code and quotations.
+
+    The words are those of a list, so that a reply without any passes. Undecided where it rests on -ize, which Oxford
+    writes, on a spelling that both have, or on a capitalised name ("Pearl Harbor"), and in other languages.
+    """
+
+    id: ClassVar[str] = "spelling:british"
+    thing: ClassVar[str] = "American spelling"
+    things: ClassVar[str] = "American spellings"
+    additions: ClassVar[tuple[str, ...]] = ("The color is fine.", "We traveled to the center.", "It is organized.")
+    wrong: ClassVar[frozenset[str]] = AMERICAN
+    perhaps: ClassVar[frozenset[str]] = AMERICAN_PERHAPS
+    right: ClassVar[tuple[str, ...]] = ("colour", "centre", "travelled", "defence", "organise")
+    variety: ClassVar[str] = "British"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmericanSpelling(_SpellingVariety):
+    """No word is spelled the British way (colour, centre, travelled, organise), outside code and quotations.
+
+    The words are those of a list, so that a reply without any passes. Undecided where it rests on a spelling that both
+    have ("grey"), or on a capitalised name ("the Labour Party"), and in other languages.
+    """
+
+    id: ClassVar[str] = "spelling:american"
+    thing: ClassVar[str] = "British spelling"
+    things: ClassVar[str] = "British spellings"
+    additions: ClassVar[tuple[str, ...]] = ("The colour is fine.", "We travelled to the centre.", "It is organised.")
+    wrong: ClassVar[frozenset[str]] = BRITISH
+    perhaps: ClassVar[frozenset[str]] = BRITISH_PERHAPS
+    right: ClassVar[tuple[str, ...]] = ("color", "center", "traveled", "defense", "organize")
+    variety: ClassVar[str] = "American"
