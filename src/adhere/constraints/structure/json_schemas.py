@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Keyword = Callable[..., Iterator[Any] | None]
 
-MAX_STEPS = 200_000
+MAX_STEPS = 50_000
 """Keywords applied to one value, beyond which it is not judged.
 
 A reply of a few pages takes a few hundred; a schema that refers to itself in two branches takes two to the power of a
@@ -80,7 +80,7 @@ def parsed_schema(text: str) -> dict[str, Any]:
     if "$schema" in schema and kind is None:
         raise UsageError(f"unknown $schema {schema['$schema']!r}", hint="use a published draft, or leave it out")
     try:
-        (kind or _latest()).check_schema(schema)
+        (kind or _latest()).check_schema(schema, format_checker=None)
         _check_parts(_resource(schema), _resolver(schema))
     except SchemaError as error:
         raise UsageError(f"no JSON Schema: {error.message[:200]} at {error.json_path}", hint=_DRAFT) from error

@@ -128,7 +128,7 @@ class JsonSchema(JsonReply):
     """The reply is JSON that is valid under the schema; with ``in_block``, the content of its one fenced block is.
 
     Strict JSON: no NaN, no repeated key. The schema is a JSON text (draft 2020-12 unless ``$schema`` names another);
-    formats are not judged, nothing is fetched, patterns are RE2's. A value that takes the schema more than 200,000
+    formats are not judged, nothing is fetched, patterns are RE2's. A value that takes the schema more than 50,000
     steps is undecided.
     """
 

@@ -236,7 +236,9 @@ class EachLine(Expression, Faultless):
         return filled_lines(reply.text)
 
     def faults(self, reply: Document) -> list[Span]:
-        return [line for line in self.units(reply) if not is_full_match(self.pattern, line.of(reply.text).rstrip())]
+        lines = [(line, line.of(reply.text).rstrip()) for line in self.units(reply)]
+        matched = {text: is_full_match(self.pattern, text) for text in {text for _, text in lines}}
+        return [line for line, text in lines if not matched[text]]
 
     def wordings(self) -> tuple[str, ...]:
         return (

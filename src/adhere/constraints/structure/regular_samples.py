@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import string
+import warnings
 from re import _constants as kinds  # type: ignore[attr-defined]  # typeshed leaves out the parser behind `re`
 from re import _parser as parser  # type: ignore[attr-defined]  # as above
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -36,8 +38,9 @@ def sample(rng: Random, pattern: str) -> str:
         UsageError: the pattern uses what Python's parser does not read, or only very long texts match it.
     """
     try:
-        parts = parser.parse(pattern)
-    except (ValueError, OverflowError, RecursionError) as error:
+        with warnings.catch_warnings(category=FutureWarning, action="ignore"):  # of sets that RE2 reads its own way
+            parts = parser.parse(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
         raise UsageError(f"no text can be drawn for the pattern {pattern!r}: {error}", hint=_HINT) from error
     try:
         text = "".join(_drawn(rng, parts))
