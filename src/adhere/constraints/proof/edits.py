@@ -30,6 +30,7 @@ _REASONING = (
     "Okay, the user wants {} things.\n</think>\n\n",
 )
 _CODE = ("```", "~~~", "\n    ", "\n\t")
+_LINE_ENDING = re.compile(r"(\r\n?|\n)")
 _PLAIN_WORD = re.compile(r"(?<![^ \n])[A-Za-z]{2,}(?=[ \n]|[.,;!?](?:[ \n]|\Z)|\Z)")
 _PLAIN_LINE = re.compile(r"^[A-Z][\w ',.;!?-]*$", re.MULTILINE | re.ASCII)
 
@@ -40,7 +41,8 @@ def _line_endings(text: str, rng: Random) -> str:
 
 def _trailing_blanks(text: str, rng: Random) -> str:
     # Spaces alone: a tab is a delimiter of data.
-    return "\n".join(line + rng.choice(("", " ", "  ", "   ")) for line in f"{text} ".split("\n"))
+    lines = _LINE_ENDING.split(text)
+    return "".join(part if at % 2 else part + rng.choice(("", " ", "  ", "   ")) for at, part in enumerate(lines))
 
 
 def _surrounding_lines(text: str, rng: Random) -> str:
