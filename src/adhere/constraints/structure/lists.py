@@ -12,6 +12,7 @@ from adhere.constraints.counted import Counted
 from adhere.constraints.domain import Quantity
 from adhere.constraints.editing import replace
 from adhere.constraints.faultless import Faultless
+from adhere.errors import UsageError
 from adhere.text import BlockKind, Document, Span
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ class ListDepth(Counted):
     id: ClassVar[str] = "markdown:list_depth"
     quantity: ClassVar[Quantity] = Quantity.LIST_LEVELS
 
+    def __post_init__(self) -> None:
+        Counted.__post_init__(self)
+        if self.minimum > _DEEPEST:
+            raise UsageError(f"{self.id}: minimum is {self.minimum}", hint=f"lists are read {_DEEPEST} levels deep")
+
     @property
     def noun(self) -> Noun:
         return _LEVELS
@@ -105,7 +111,7 @@ class ListDepth(Counted):
         return chain[::-1]
 
     def surplus(self, count: int) -> str:
-        raise NotImplementedError
+        return f"\n\nAlso:{_nested('one more', (self.maximum or 0) + count)}"
 
     def requests(self) -> tuple[str, ...]:
         number = self.bounds.of(self.noun)
@@ -127,7 +133,7 @@ class ListDepth(Counted):
         if self.minimum:
             yield replace(reply.text, found[self.minimum - 1 : self.minimum], "")
         if self.maximum is not None:
-            yield f"{reply.text}\n\nAlso:{_nested('one more', self.maximum + 1)}"
+            yield reply.text + self.surplus(1)
 
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
