@@ -76,16 +76,24 @@ class Counted(ABC):
 
     def evidence(self, reply: Document, count: int) -> tuple[Evidence, ...]:
         """Show what was found; where it is too much, only what exceeds the maximum."""
+        return self.show(self.find(reply), count)
+
+    def show(self, found: Iterable[Span], count: int) -> tuple[Evidence, ...]:
+        """Mark the places found, or those beyond the maximum."""
         excess = self.maximum if self.maximum is not None and count > self.maximum else 0
-        return mark(islice(self.find(reply), excess, None), self.noun.one)
+        return mark(islice(found, excess, None), self.noun.one)
 
     def check(self, reply: Document) -> Verdict:
         """Judge a reply by its count; an empty one fails a minimum and leaves a mere maximum undecided."""
         if reply.is_empty and not self.minimum:
             return undecided("the reply is empty")
-        count, bounds = self.count(reply), self.bounds
+        count = self.count(reply)
+        return self.judge(count, self.evidence(reply, count) if count else ())
+
+    def judge(self, count: int, evidence: tuple[Evidence, ...]) -> Verdict:
+        """Judge a count."""
+        bounds = self.bounds
         reason = f"{self.noun.counted(count)}, {bounds.asks()} asked"
-        evidence = self.evidence(reply, count) if count else ()
         if bounds.allows(count):
             return satisfied(reason, evidence)
         return violated(reason, bounds.score(count), evidence)

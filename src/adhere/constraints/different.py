@@ -13,6 +13,7 @@ from adhere.text import Document
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from adhere.constraints.protocol import Verdict
     from adhere.text import Span
 
 
@@ -30,6 +31,13 @@ class CountedDifferent(Counted):
         for key, span in self.places(reply):
             first.setdefault(key, span)
         return list(first.values())
+
+    def check(self, reply: Document) -> Verdict:
+        """Judge a reply by how many are different; they are looked for once."""
+        if reply.is_empty:
+            return Counted.check(self, reply)
+        found = self.find(reply)
+        return self.judge(len(found), self.show(found, len(found)))
 
     def mutants(self, text: str) -> Iterator[str]:
         """Take out every place of those that exceed one less than the minimum; add up to one more than the maximum."""

@@ -29,15 +29,14 @@ class CountedInDoubt(Counted):
 
     def check(self, reply: Document) -> Verdict:
         """Judge a reply by all counts that it may have: where they differ in verdict, none is given."""
-        verdict = Counted.check(self, reply)
+        if reply.is_empty:
+            return Counted.check(self, reply)
+        found = list(self.find(reply))
         doubtful = len(self.find_doubtful(reply))
-        if not doubtful or reply.is_empty:
-            return verdict
-        bounds, sure = self.bounds, self.count(reply)
+        sure, bounds, noun = len(found), self.bounds, self.noun
         most = sure + doubtful
-        all_allowed = verdict.satisfied and bounds.allows(most)
+        all_allowed = bounds.allows(sure) and bounds.allows(most)
         none_allowed = most < bounds.minimum or (bounds.maximum is not None and sure > bounds.maximum)
-        if all_allowed or none_allowed:
-            return verdict
-        noun = self.noun
+        if not doubtful or all_allowed or none_allowed:
+            return self.judge(sure, self.show(found, sure))
         return undecided(f"{noun.counted(sure)}, {bounds.asks()} asked, and {doubtful} that {self.doubt}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
@@ -53,8 +52,7 @@ class NumberWords(Counted):
         # One span for all that is beyond the maximum: words one by one would say less.
         if self.maximum is None or count <= self.maximum:
             return ()
-        first = next(islice(self.find(reply), self.maximum, None))
-        return (Evidence(Span(first.start, len(reply.text)), f"beyond {self.maximum} words"),)
+        return (Evidence(Span(reply.words[self.maximum].start, len(reply.text)), f"beyond {self.maximum} words"),)
 
     def surplus(self, count: int) -> str:
         return " more" * count

@@ -20,7 +20,7 @@ from adhere.errors import UsageError
 from adhere.text import Document, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from random import Random
 
     from adhere.constraints.protocol import Verdict
@@ -85,11 +85,15 @@ class UniqueWordCount(CountedDifferent):
 _RUN = re.compile(r"[^\W_]+(?:[.,:/\-\u2010-\u2015][^\W_]+)*")
 _PIECES = re.compile(r"[^:/\-\u2010-\u2015]+")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[^\W\d_]*")
-NUMBER_WORD = (
+_WORDED = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
     "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|zero|dozens?"
 )
-NUMBER_WORDS = re.compile(rf"\b(?:{NUMBER_WORD})(?:[ -](?:{NUMBER_WORD}|one))*\b", re.IGNORECASE)
+_DIGIT, _SPACE = re.compile(r"\d"), re.compile(r"\s")
+# The first letter stands apart so that the search can skip to it; only then is the whole word compared.
+NUMBER_WORDS = re.compile(
+    rf"[bdefhmnstzBDEFHMNSTZ](?<!\w.)(?i:(?<=(?=(?:{_WORDED})(?![a-z])).)[a-z]+(?:[ -](?:{_WORDED}|one)(?![a-z]))*)\b"
+)
 _RANGE = 2
 """Pieces of ``1990-1995``, which holds two numbers; ``2024-05-01`` may be one date or three numbers."""
 
@@ -142,9 +146,7 @@ class Numbers(CountedInDoubt):
 
 def _numbers(text: str) -> Iterator[tuple[Span, bool]]:
     """Yield each number in digits, and whether it is one for sure."""
-    for run in _RUN.finditer(text):
-        if not any(character.isdigit() for character in run[0]):
-            continue
+    for run in _runs_with_digits(text):
         pieces = list(_PIECES.finditer(text, *run.span()))
         numeric = [piece for piece in pieces if _NUMBER.fullmatch(piece[0])]
         in_name = len(numeric) < len(pieces)
@@ -154,6 +156,21 @@ def _numbers(text: str) -> Iterator[tuple[Span, bool]]:
                 yield Span(*piece.span()), not in_name and (i == 0 or is_range)
             elif piece[0][0].isdigit():
                 yield Span(*piece.span()), False
+
+
+def _runs_with_digits(text: str) -> Iterator[re.Match[str]]:
+    """Yield the runs around each digit, found from the digits: most texts have few."""
+    end = 0
+    while digit := _DIGIT.search(text, end):
+        before = text[end : digit.start()]
+        head = before.rsplit(maxsplit=1)[-1] if before and not before[-1].isspace() else ""
+        space = _SPACE.search(text, digit.end())
+        end = space.start() if space else len(text)
+        yield from filter(_has_digit, _RUN.finditer(text, digit.start() - len(head), end))
+
+
+def _has_digit(run: re.Match[str]) -> bool:
+    return _DIGIT.search(run[0]) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,18 +188,23 @@ class WordRepeats:
         words = folded(reply)
         if not words:
             return undecided("the reply has no words")
-        ((word, most),) = Counter(words).most_common(1)
+        counts = Counter(words)
+        word = max(counts, key=counts.__getitem__)
+        most = counts[word]
         reason = f'"{word}" occurs {most} times, at most {self.maximum} asked'
         if most <= self.maximum:
             return satisfied(reason)
-        counts = Counter(words)
-        seen: Counter[str] = Counter()
-        beyond = []
-        for span, each in zip(reply.words, words, strict=True):
-            seen[each] += 1
-            if counts[each] > self.maximum < seen[each]:
-                beyond.append(span)
-        return violated(reason, (self.maximum + 1) / (most + 1), mark(beyond, "repeated too often"))
+        return violated(
+            reason, (self.maximum + 1) / (most + 1), mark(self._beyond(reply, counts), "repeated too often")
+        )
+
+    def _beyond(self, reply: Document, counts: Mapping[str, int]) -> Iterator[Span]:
+        left = {word: self.maximum for word, count in counts.items() if count > self.maximum}
+        for place, word in enumerate(folded(reply)):
+            if word in left:
+                left[word] -= 1
+                if left[word] < 0:
+                    yield reply.words[place]
 
     def wordings(self) -> tuple[str, ...]:
         times = Bounds(0, self.maximum).times()

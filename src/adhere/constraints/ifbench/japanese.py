@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from adhere.constraints.protocol import Verdict
 
-_TOKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"(?<!\S)(?:[^\w\s]|_)*+[^\W_]\S*+")
 _LETTER = re.compile(r"[^\W\d_]")
 # Hiragana, Katakana with the sound mark, half-width Katakana, and the Han ideographs with the iteration mark.
 _SCRIPT = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc\uff66-\uff9f\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -91,13 +91,17 @@ class WordsJapanese:
 
 
 def _tokens(reply: Document) -> list[Span]:
-    return [Span(*match.span()) for match in _TOKEN.finditer(reply.text) if has_word(match[0])]
+    return [Span(*match.span()) for match in _TOKEN.finditer(reply.text)]
 
 
 def _is_japanese(text: str) -> bool:
     """Whether ``text`` has letters, and all of them are of the Japanese script."""
-    letters = _LETTER.findall(text)
-    return bool(letters) and all(_SCRIPT.match(letter) and _in_standard(letter) for letter in letters)
+    # The first letter settles it for most texts.
+    return _LETTER.search(text) is not None and all(map(_is_of_script, _LETTER.finditer(text)))
+
+
+def _is_of_script(letter: re.Match[str]) -> bool:
+    return _SCRIPT.match(letter[0]) is not None and _in_standard(letter[0])
 
 
 def _in_standard(letter: str) -> bool:

@@ -33,9 +33,18 @@ def plain(word: str) -> str:
 
 def initial(word: str) -> str:
     """Return the first letter or digit, in lower case and without accent."""
-    return plain(word)[:1]
+    return word[0].lower() if word[0].isascii() else plain(word)[:1]
+
+
+def initials(reply: Document) -> list[str]:
+    """Return the ``initial`` of each word."""
+    if reply.text.isascii():
+        return [word[0] for word in reply.folded_words]
+    return [initial(word) for word in reply.word_texts]
 
 
 def length(word: str) -> int:
     """Return how many letters and digits ``word`` has: apostrophes and hyphens are none."""
+    if word.isascii() and word.isalnum():
+        return len(word)
     return sum(map(str.isalnum, unicodedata.normalize("NFC", word)))

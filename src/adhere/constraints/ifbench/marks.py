@@ -33,7 +33,8 @@ MARKS = (".", ",", ";", ":", "!", "?", "?!")
 def _mark_pattern(mark: str) -> re.Pattern[str]:
     """Compile a pattern for ``mark`` where it punctuates: not in 3.5, 10:30, https://, a smiley or an ellipsis."""
     escaped = re.escape(mark)
-    return re.compile(rf"(?<!{escaped}){escaped}(?!{escaped})(?!//|-?[()DP](?!\w))(?:(?<!\w.)|(?!\w))")
+    # The mark stands first so that the search can skip to it.
+    return re.compile(rf"{escaped}(?<!{escaped}{escaped})(?!{escaped})(?!//|-?[()DP](?!\w))(?:(?<!\w.)|(?!\w))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,8 @@ class Punctuation:
             raise UsageError(f"{self.id}: {bad[0]!r} is no punctuation mark", hint="give marks such as ; and ?!")
 
     def check(self, reply: Document) -> Verdict:
-        places = {mark: span for mark in self.marks if (span := _place(mark, reply)) is not None}
+        text = masked(reply.text, reply.code, " ")
+        places = {mark: span for mark in self.marks if (span := _place(mark, text)) is not None}
         missing = [mark for mark in self.marks if mark not in places]
         found = sorted((span, mark) for mark, span in places.items())
         evidence = tuple(Evidence(span, f"mark {quoted([mark])}") for span, mark in found)
@@ -92,9 +94,8 @@ class Punctuation:
         return cls()
 
 
-def _place(mark: str, reply: Document) -> Span | None:
-    """Return where ``mark`` first punctuates, None where it does not."""
-    text = masked(reply.text, reply.code, " ")
+def _place(mark: str, text: str) -> Span | None:
+    """Return where ``mark`` first punctuates in ``text``, None where it does not."""
     runs: Iterator[re.Match[str]]
     if mark in _INTERROBANGS:
         runs = (run for run in _CLOSING.finditer(text) if _is_interrobang(run[0]))

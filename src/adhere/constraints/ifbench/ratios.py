@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -91,8 +92,9 @@ class StopWords:
 
 
 def _stop_words(reply: Document, listed: frozenset[str]) -> list[Span]:
-    words = zip(folded(reply), reply.words, strict=True)
-    return [span for word, span in words if word in listed or _uncontracted(word) in listed]
+    words = folded(reply)
+    stop = {word for word in set(words) if word in listed or ("'" in word and _uncontracted(word) in listed)}
+    return [span for word, span in zip(words, reply.words, strict=True) if word in stop]
 
 
 def _uncontracted(word: str) -> str:
@@ -103,9 +105,14 @@ def _uncontracted(word: str) -> str:
 _Trigram = tuple[str, str, str]
 
 
-def _trigrams(text: str) -> set[_Trigram]:
-    words = folded(Document(text))
-    return set(zip(words, islice(words, 1, None), islice(words, 2, None), strict=False))
+def _trigrams(text: Document) -> frozenset[_Trigram]:
+    words = folded(text)
+    return frozenset(zip(words, islice(words, 1, None), islice(words, 2, None), strict=False))
+
+
+@lru_cache(maxsize=128)
+def _trigrams_of(reference: str) -> frozenset[_Trigram]:
+    return _trigrams(Document(reference))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +136,7 @@ class Overlap:
             raise UsageError(f"{self.id}: tolerance is {self.tolerance}", hint="give 0 or more")
 
     def check(self, reply: Document) -> Verdict:
-        own, reference = _trigrams(reply.text), _trigrams(self.reference)
+        own, reference = _trigrams(reply), _trigrams_of(self.reference)
         if not own:
             return violated("fewer than 3 words: no trigram")
         shared = len(own & reference)
@@ -160,7 +167,7 @@ class Overlap:
         fresh = [word for line in rng.sample(GENERAL, len(GENERAL)) for word in line.split()]
         own = copied + new
         for word in fresh:
-            if len(_trigrams(text)) >= own:
+            if len(_trigrams(Document(text))) >= own:
                 break
             text = f"{text} {word}".strip()
         if not self.check(Document(text)).satisfied:
@@ -171,7 +178,7 @@ class Overlap:
         """Return how many trigrams to copy and how many to add, so that the share fits, as few as can be."""
         if not self.percentage:
             return 0, 20
-        for copied in range(1, len(_trigrams(self.reference)) + 1):
+        for copied in range(1, len(_trigrams_of(self.reference)) + 1):
             new = round(copied * (100 - self.percentage) / self.percentage)
             if self._fits(100 * copied / (copied + new)):
                 return copied, new
@@ -183,7 +190,11 @@ class Overlap:
         """Return the beginning of the reference that has so many different trigrams."""
         reference = Document(self.reference)
         return next(
-            (text for word in reference.words if len(_trigrams(text := reference.text[: word.end])) >= trigrams > 0),
+            (
+                text
+                for word in reference.words
+                if len(_trigrams(Document(text := reference.text[: word.end]))) >= trigrams > 0
+            ),
             "",
         )
 
@@ -198,5 +209,5 @@ class Overlap:
 
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
-        reference = prompt if len(_trigrams(prompt)) > 1 else " ".join(_CONTENT)
+        reference = prompt if len(_trigrams(Document(prompt))) > 1 else " ".join(_CONTENT)
         return cls(reference=reference, percentage=rng.randrange(10, 50, 10), tolerance=5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -13,7 +14,7 @@ from adhere.constraints.different import CountedDifferent
 from adhere.constraints.dividing import worded_paragraphs
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.faultless import Faultless
-from adhere.constraints.ifbench.letters import ALPHABET, BY_LETTER, VOWELS, folded, initial, length, plain
+from adhere.constraints.ifbench.letters import ALPHABET, BY_LETTER, VOWELS, folded, initials, length, plain
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.errors import UsageError
 from adhere.text import Document
@@ -39,10 +40,10 @@ class AlphabetLoop(Faultless):
     fewest: ClassVar[int] = 2
 
     def faults(self, reply: Document) -> list[Span]:
-        initials = [initial(word) for word in reply.word_texts]
-        wrong = [] if initials[0] in ALPHABET else [reply.words[0]]
+        letters = initials(reply)
+        wrong = [] if letters[0] in ALPHABET else [reply.words[0]]
         after = dict(zip(ALPHABET, ALPHABET[1:] + ALPHABET[0], strict=True))
-        later = zip(pairwise(initials), reply.words[1:], strict=True)
+        later = zip(pairwise(letters), reply.words[1:], strict=True)
         return wrong + [span for (before, letter), span in later if after.get(before) != letter]
 
     def wordings(self) -> tuple[str, ...]:
@@ -151,8 +152,9 @@ class ConsonantClusters(Faultless):
     fault: ClassVar[str] = "have no two consonants together"
 
     def faults(self, reply: Document) -> list[Span]:
-        words = zip(folded(reply), reply.words, strict=True)
-        return [span for word, span in words if not _CLUSTER.search(plain(word).replace("'", ""))]
+        words = folded(reply)
+        wrong = {word for word in set(words) if not _CLUSTER.search(plain(word).replace("'", ""))}
+        return [span for word, span in zip(words, reply.words, strict=True) if word in wrong]
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -204,10 +206,12 @@ class Palindromes(CountedDifferent):
         return f"single-word palindromes of {self.length} or more letters"
 
     def places(self, reply: Document) -> Iterator[tuple[str, Span]]:
-        for word, span in zip(reply.word_texts, reply.words, strict=True):
+        for place, word in enumerate(reply.word_texts):
+            if len(word) < self.length and word.isascii():
+                continue
             letters = plain(word)
             if letters == letters[::-1] and letters.isalpha() and len(letters) >= self.length and len(set(letters)) > 1:
-                yield letters, span
+                yield letters, reply.words[place]
 
     def surplus(self, count: int) -> str:
         return "".join(f" x{'y' * (self.length + i)}x" for i in range(count))
@@ -241,6 +245,7 @@ _PRIME_SENTENCES = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def _is_prime(number: int) -> bool:
     return number > 1 and all(number % factor for factor in range(2, int(number**0.5) + 1))
 
@@ -253,8 +258,9 @@ class PrimeLengths(Faultless):
     fault: ClassVar[str] = "have a length that is not prime"
 
     def faults(self, reply: Document) -> list[Span]:
-        words = zip(reply.word_texts, reply.words, strict=True)
-        return [span for word, span in words if not _is_prime(length(word))]
+        words = reply.word_texts
+        wrong = {word for word in set(words) if not _is_prime(length(word))}
+        return [span for word, span in zip(words, reply.words, strict=True) if word in wrong]
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -288,8 +294,8 @@ class NoConsecutiveInitials(Faultless):
     forbids: ClassVar[bool] = True
 
     def faults(self, reply: Document) -> list[Span]:
-        initials = [initial(word) for word in reply.word_texts]
-        pairs = zip(pairwise(initials), reply.words[1:], strict=True)
+        letters = initials(reply)
+        pairs = zip(pairwise(letters), reply.words[1:], strict=True)
         return [span for (before, letter), span in pairs if before == letter]
 
     def wordings(self) -> tuple[str, ...]:

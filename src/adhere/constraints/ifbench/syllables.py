@@ -25,6 +25,9 @@ _UNSURE = re.compile(
     r"i[aou]|e[aou]|u[aeio]|oe|y[aeiou]|[aeo]i|ao|e[ds]?$|sm$|[aeiouy]e[a-z]|[^aeiouy]l[ed]|ire|our|ower"
 )
 
+_LONGEST = 60
+"""Letters beyond which what is written is no word of English."""
+
 _SPOKEN_TWO_WAYS = re.compile(
     r"(?:s|th)m$|[iy]res?d?$|[^aeiouy]ours?$|owers?$|owel|^(?:our|hour)s?$|^every|^(?:evening|famil|favou?rit|camera|"
     r"chocolate|different|interest|several|general|temperature|vegetable|comfortable|restaurant|separate|poem|real)"
@@ -38,6 +41,8 @@ def syllables(word: str) -> tuple[int, int]:
 
     Exact for the 6,000 words whose count is listed (syllapy, MIT) and for spellings that leave no doubt.
     """
+    if len(word) > _LONGEST:
+        return 0, 9
     letters = plain(word).replace("'", "")
     if "-" in letters:
         parts = [syllables(part) for part in letters.split("-") if part]

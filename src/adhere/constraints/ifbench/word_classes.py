@@ -71,10 +71,11 @@ class Conjunctions(CountedInDoubt, CountedDifferent):
         return ((word, span) for word, span, sure in _coordinators(reply) if sure)
 
     def find_doubtful(self, reply: Document) -> list[Span]:
-        sure = {word for word, _ in self.places(reply)}
+        found = list(_coordinators(reply))
+        known = {word for word, _, sure in found if sure}
         first: dict[str, Span] = {}
-        for word, span, _ in _coordinators(reply):
-            if word not in sure:
+        for word, span, _ in found:
+            if word not in known:
                 first.setdefault(word, span)
         return list(first.values())
 
@@ -141,11 +142,12 @@ class Pronouns(CountedInDoubt):
         return Noun("pronoun", "pronouns")
 
     def find(self, reply: Document) -> list[Span]:
-        return [reply.words[i] for i, word in enumerate(_heads(reply)) if word in PRONOUNS and not _is_name(reply, i)]
+        words = enumerate(_heads(reply))
+        return [reply.words[i] for i, word in words if word in PRONOUNS and not _is_name(reply, i, word)]
 
     def find_doubtful(self, reply: Document) -> list[Span]:
         words = enumerate(_heads(reply))
-        return [reply.words[i] for i, word in words if word in SOMETIMES_PRONOUNS or _is_name(reply, i)]
+        return [reply.words[i] for i, word in words if word in SOMETIMES_PRONOUNS or _is_name(reply, i, word)]
 
     def surplus(self, count: int) -> str:
         return " and they" * count
@@ -174,9 +176,9 @@ class Pronouns(CountedInDoubt):
 
 
 def _heads(reply: Document) -> list[str]:
-    return [word.partition("'")[0] for word in folded(reply)]
+    return [word.partition("'")[0] if "'" in word else word for word in folded(reply)]
 
 
-def _is_name(reply: Document, index: int) -> bool:
+def _is_name(reply: Document, index: int, word: str) -> bool:
     """Whether the word is written as the country or the trade would be, in a reply that is not all in capitals."""
-    return reply.word_texts[index] in {"US", "IT"} and not reply.text.isupper()
+    return word in {"us", "it"} and reply.word_texts[index] in {"US", "IT"} and not reply.text.isupper()
