@@ -181,7 +181,8 @@ def _unknown(message: str, name: str, known: Iterable[str]) -> NoReturn:
     names = list(known)
     if not names:
         raise UsageError(message, hint="it takes no parameters")
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    without_family = [each for each in names if each.endswith(f":{name}")]
+    near = without_family or get_close_matches(name, names, n=1, cutoff=0.5)
     known_names = f"one of {', '.join(names)}" if len(names) <= _LISTED else "adhere constraints list shows them all"
     raise UsageError(message, hint=f"did you mean {near[0]}?" if near else known_names)
 
