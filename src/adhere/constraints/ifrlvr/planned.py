@@ -10,13 +10,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
-from adhere.constraints.composing import PER_LENGTH, prose
+from adhere.constraints.composing import prose, sentence_of_words
 from adhere.constraints.dividing import has_word, split_at
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.faultless import SENTENCES, WORDS
 from adhere.constraints.ifbench.letters import folded
 from adhere.constraints.ifbench.sentences import words_in
 from adhere.constraints.judging import mark, satisfied, undecided, violated
+from adhere.constraints.vocabulary import FITTING
 from adhere.errors import UsageError
 from adhere.text import Document
 
@@ -174,10 +175,10 @@ class CountedComposition:
             f"Use {words} in each sentence, {sentences} in each paragraph, and 3 paragraphs separated by * * *.",
         )
 
-    def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - what is asked for leaves little choice
+    def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - words that can be counted are of any topic
         divider = rng.choice(("***", "* * *"))
-        sentence = _sentence(self.words)
-        return f"\n\n{divider}\n\n".join([" ".join([sentence] * self.sentences)] * _ASKED)
+        lines = [sentence_of_words(rng.sample(FITTING, 10), self.words) for _ in range(_ASKED * self.sentences)]
+        return f"\n\n{divider}\n\n".join(" ".join(lines[i::_ASKED]) for i in range(_ASKED))
 
     def mutants(self, text: str) -> Iterator[str]:
         yield f"{text} So there it is then at last."
@@ -195,17 +196,12 @@ class CountedComposition:
 
 
 def _sentence_lengths(reply: Document, parts: Sequence[Span]) -> list[list[int]]:
-    """Return for each part the number of words of each of its sentences."""
+    """Return for each part the number of words of each of its sentences, and last of those in none, as code is."""
     words = words_in(reply, reply.sentences)
     starts = [sentence.start for sentence in reply.sentences]
-    ranges = (slice(bisect_left(starts, part.start), bisect_left(starts, part.end)) for part in parts)
-    return [[len(each) for each in words[within]] for within in ranges]
-
-
-def _sentence(words: int) -> str:
-    """Return one sentence of so many words."""
-    longest = max(PER_LENGTH)
-    if words <= longest:
-        return PER_LENGTH[words]
-    rest = " and so on" * ((words - longest) // 3) + " again" * ((words - longest) % 3)
-    return f"{PER_LENGTH[longest].rstrip('.')}{rest}."
+    found: list[list[int]] = []
+    for part, inside in zip(parts, words_in(reply, parts), strict=True):
+        lengths = [len(each) for each in words[bisect_left(starts, part.start) : bisect_left(starts, part.end)]]
+        rest = len(inside) - sum(lengths)
+        found.append([*lengths, rest] if rest > 0 else lengths)
+    return found

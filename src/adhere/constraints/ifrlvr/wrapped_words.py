@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from adhere.constraints.composing import prose
+from adhere.constraints.composing import prose, prose_while
 from adhere.constraints.dividing import outside
 from adhere.constraints.faultless import Faultless
 from adhere.constraints.ifbench.letters import ALPHABET, initial
 from adhere.constraints.judging import undecided
-from adhere.text import Span
+from adhere.text import Document, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from random import Random
 
     from adhere.constraints.protocol import Verdict
-    from adhere.text import Document
 
 # A token as white space divides the reply, with a letter or digit; the second pattern leaves out those in brackets.
 _WORDED = r"(?=(?:[^\w\s]|_)*+[^\W_])\S++"
@@ -154,8 +153,9 @@ class AdjacentLetters(Faultless):
             "In your reply, no word may start with the alphabet's next letter after that of the previous word.",
         )
 
-    def witness(self, rng: Random, topic: str) -> str:  # noqa: ARG002 - few sentences keep the rule
-        return " ".join(rng.sample(_KEEPING, 2))
+    def witness(self, rng: Random, topic: str) -> str:
+        kept = rng.choice(_KEEPING)
+        return prose_while(rng, topic, lambda text: self.check(Document(text)).satisfied, start=kept)
 
     def mutants(self, text: str) -> Iterator[str]:
         yield f"{text} A boat."
