@@ -46,8 +46,8 @@ def test_a_dumped_spec_is_plain_json_without_defaults() -> None:
     [
         ({"id": "keywords:existance"}, "did you mean keywords:existence"),
         ({"id": "number_words"}, "number_words"),
-        ({"id": 3}, "one of"),
-        ({}, "one of"),
+        ({"id": 3}, "constraints list"),
+        ({}, "constraints list"),
         ("punctuation:no_comma", "params"),
         ({"id": "punctuation:no_comma", "parms": {}}, "did you mean params?"),
         ({"id": "punctuation:no_comma", "params": ["x"]}, "object"),
