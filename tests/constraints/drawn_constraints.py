@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from drawn_form_families import FORM_FAMILIES
 from drawn_structure_families import structure_families
+from drawn_surface_families import surface_families
 from drawn_training_families import training_families
 from drawn_word_families import word_families
 from hypothesis import strategies as st
@@ -86,6 +87,7 @@ PARAMETERS: dict[str, SearchStrategy[dict]] = {
     **FORM_FAMILIES,
     **structure_families(_bounds),
     **training_families(_bounds),
+    **surface_families(_bounds),
 }
 
 

@@ -22,11 +22,11 @@ OPENINGS = st.sampled_from((("Sure",), ("Of course", "I'd be happy to", "Well"),
 PHRASES = st.sampled_from(
     (("bridge", "door"), ("on the other hand", "New York", "C++"), ("well-known", "naïve", "don't"), ("50%", "a.b"))
 )
-LABELS = st.sampled_from((("1",), ("1", "2", "3"), ("doc1", "Doc 7"), ("Smith, 2020", "Müller et al. 2021"), ("A-1",)))
+LABELS = st.sampled_from((("1",), ("1", "2", "3"), ("doc1", "Doc 7"), ("Smith, 2020", "Müller et al. 2021")))
 SOURCES = st.sampled_from(
     (
         "The bridge was opened in 1932.",
-        "It's a long way, said the man\u2014and he knew.\n\nNobody answered; the river ran on and on, as it always had.",
+        "It's a long way, said the man\u2014and he knew.\n\nNobody answered; the river ran on, as it always had.",
         'She called it "the best of days" and left (for good).',
     )
 )

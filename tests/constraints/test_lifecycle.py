@@ -9,6 +9,7 @@ import pytest
 from drawn_constraints import PARAMETERS, TOPICS, constraints_of
 from drawn_form_families import FORBIDDING, NEEDS_PROMPT
 from drawn_structure_families import STRUCTURE_FORBIDDING
+from drawn_surface_families import FORBIDDING as SURFACE_FORBIDDING
 from drawn_training_families import FORBIDDING as TRAINING_FORBIDDING
 from drawn_training_families import NEEDS_PROMPT as TRAINING_NEEDS_PROMPT
 from hypothesis import given, settings
@@ -30,6 +31,7 @@ NEGATIVE = {
     "ratio:stop_words",
     *TRAINING_FORBIDDING,
     *STRUCTURE_FORBIDDING,
+    *SURFACE_FORBIDDING,
 }
 UNDECIDED_WHEN_EMPTY = (
     NEGATIVE

@@ -23,6 +23,7 @@ from adhere.constraints.length import NthParagraphFirstWord, NumberParagraphs, N
 from adhere.constraints.punctuation import NoComma
 from adhere.constraints.startend import EndChecker, Quotation
 from adhere.constraints.structure.structure_families import STRUCTURE_FAMILIES
+from adhere.constraints.surface.surface_families import SURFACE_FAMILIES
 from adhere.constraints.whole import ConstrainedResponse, JsonFormat
 from adhere.errors import UsageError
 
@@ -70,6 +71,7 @@ CATALOGUE: Mapping[str, type[Constraint]] = MappingProxyType(
         **FORM_FAMILIES,
         **STRUCTURE_FAMILIES,
         **TRAINING_FAMILIES,
+        **SURFACE_FAMILIES,
     }
 )
 """Every constraint type by the id that the field gives it, in adhere's reading."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Noun
 from adhere.constraints.composing import prose
-from adhere.constraints.ifbench.counts import NUMBER_WORD
 from adhere.constraints.surface.conforming import Conforming, Instance
 from adhere.constraints.surface.passages import without_code
 from adhere.errors import UsageError
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
+_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand"
 _NUMBER = r"\d[\d.,\u00a0\u202f]{0,30}(?<=\d)"
 _CODES = "USD EUR GBP JPY CHF CAD AUD NZD CNY INR SEK NOK DKK PLN CZK HUF BRL MXN ZAR KRW TRY"
 _SYMBOLS = "$\u20ac\u00a3\u00a5\u20b9\u20a9\u20bd\u20ba\u20aa\u20ab\u0e3f"
@@ -94,7 +94,7 @@ class Currency(Conforming):
 
 
 _PERCENT = re.compile(
-    rf"(?:(?<![\w.,])[-\u2212]?{_NUMBER}|\b(?:{NUMBER_WORD}|one)(?:-[a-z]{{3,5}})?)"
+    rf"(?:(?<![\w.,])[-\u2212]?{_NUMBER}|\b(?:{_WORD})(?:-[a-z]{{3,5}})?)"
     r"(?:(?P<sign>[ \u00a0\u202f]?%)|[ \u00a0-](?P<one>percent)\b|[ \u00a0-](?P<two>per cent)\b)(?!age)",
     re.IGNORECASE,
 )
@@ -161,7 +161,7 @@ _IMPERIAL = (
     "pints?|acres?|\u00b0 ?F|degrees? fahrenheit|fahrenheit|square (?:feet|miles|yards|inches)|cubic (?:feet|inches)"
 )
 _MEASURE = re.compile(
-    rf"(?<![\w.,$\u20ac\u00a3])(?:{_NUMBER}|{NUMBER_WORD}|one)[ \u00a0-]?"
+    rf"(?<![\w.,$\u20ac\u00a3])(?:{_NUMBER}|{_WORD})[ \u00a0-]?"
     rf"(?:(?P<metric>{_METRIC})|(?P<imperial>{_IMPERIAL})|(?P<bare>(?<=[\d ])[mgl]))(?![\w\u00b2\u00b3])",
 )
 SYSTEMS = ("metric", "imperial")

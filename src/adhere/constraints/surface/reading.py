@@ -113,7 +113,7 @@ def _sentences(rng: Random, length: int, size: int) -> str:
 
 def _harder(text: str) -> str:
     """Return ``text`` with an endless sentence of long words at its end."""
-    return f"{text} {sentence_of_words(_of_syllables(3), 100 + 2 * len(text.split()))}"
+    return f"{text} {sentence_of_words(_of_syllables(3), 150 + 6 * len(text.split()))}"
 
 
 def _easier(text: str) -> str:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from adhere.constraints.protocol import Verdict
-
     from adhere.text import Document, Span
 
 _LINE = "There is more to say."
