@@ -15,11 +15,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import time
 from collections import Counter
-from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,13 +28,13 @@ from adhere.constraints.counted import Counted
 from adhere.constraints.keywords import KeywordFrequency
 from adhere.constraints.recognition import recognise
 from adhere.stats import proportion
+from benchmarks.replies import REAL_DATA
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
     from adhere.constraints import Constraint
 
-REAL_DATA = Path(os.environ.get("ADHERE_REAL_DATA", "../shared/data"))
 Item = tuple[str, "Hashable"]
 
 
