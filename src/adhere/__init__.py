@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from adhere.api import CheckResult, check, compare, evaluate, improve
+    from adhere.api import CheckResult, check, compare, evaluate, improve, recognise
     from adhere.errors import AdhereError, MissingExtraError, UpstreamError, UsageError
     from adhere.evals import Limits, Run, RunComparison, Suite, Task, load_suite
     from adhere.interventions import Improvement
@@ -38,6 +38,7 @@ _HOMES = {
     "improve": "adhere.api",
     "load_model": "adhere.models",
     "load_suite": "adhere.evals",
+    "recognise": "adhere.api",
 }
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "improve",
     "load_model",
     "load_suite",
+    "recognise",
 ]
 
 

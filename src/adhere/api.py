@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from adhere.chat import Message
+from adhere.chat import Message, read_conversation
 from adhere.constraints import Outcome, from_published, load
+from adhere.constraints.recognition import recognise as recognise_text
+from adhere.constraints.recognition import recognise_conversation
 from adhere.errors import AdhereError, UsageError
 from adhere.evals import Limits, Suite, Task, compare_runs, load_suite
 from adhere.evals.checking import judge
@@ -24,7 +26,9 @@ from adhere.interventions.improvement import improve as run_experiment
 from adhere.models import Completion, Sampling, StopReason, Usage, load_model
 
 if TYPE_CHECKING:
+    from adhere.chat import Role
     from adhere.constraints import Constraint
+    from adhere.constraints.recognition import Recognition
     from adhere.evals import Checked, OnProgress, ReplyStatus, Run, RunComparison, Sample
     from adhere.interventions import Improvement, Intervention
     from adhere.models import Model
@@ -104,6 +108,25 @@ def _constraint(requirement: Constraint | Mapping[str, Any] | str, prompt: str) 
             raise UsageError(f"{dict(requirement)!r} is no constraint", hint='write {"id": "...", "kwargs": {...}}')
         return from_published(name, kwargs, prompt)
     return load(requirement)
+
+
+def recognise(
+    prompt: str | Sequence[Message | Mapping[str, Any]], *, role: Role = "user", least: float = 0.0
+) -> Recognition:
+    """Return the constraints that a prompt states, and in its own words what else it asks for.
+
+    Args:
+        prompt: one message, or a conversation in the shape of the OpenAI chat interface: then what binds the reply to
+            its last message.
+        role: whose message it is, where it is one.
+        least: the confidence in [0, 1] from which a constraint is taken.
+
+    Raises:
+        UsageError: the conversation is none.
+    """
+    if isinstance(prompt, str):
+        return recognise_text(prompt, role=role, least=least)
+    return recognise_conversation(read_conversation(prompt), least=least)
 
 
 def evaluate(

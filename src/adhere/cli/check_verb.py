@@ -21,6 +21,7 @@ def run(
     *files: Annotated[str, Parameter(allow_leading_hyphen=True)],
     constraints: Path | None = None,
     data: Path | None = None,
+    recognise: Flag = False,
     official: bool = True,
     out: Path | None = None,
     rejects: Path | None = None,
@@ -39,6 +40,7 @@ def run(
             prompt, instruction_id_list and kwargs.
         constraints: JSON file with constraints for every reply, instead of the rows' own.
         data: file or folder with IFEval's tasks, for rows that hold only prompt and response.
+        recognise: read the constraints of a row that says nothing of them in its prompt (after system), or messages.
         official: give the verdicts of IFEval's own checkers beside ours where a row is in IFEval's form; they take
             longer.
         out: write the verdicts there instead of to standard output, as Parquet where the name ends so. A job that was
@@ -57,7 +59,11 @@ def run(
 
     inputs = find_inputs(files)
     settings = Settings(
-        _specs(constraints, data), None if data is None else str(data), official=official, name_files=inputs.several
+        constraints=_specs(constraints, data),
+        data=None if data is None else str(data),
+        official=official,
+        name_files=inputs.several,
+        recognise=recognise,
     )
     settings.source()  # what is wrong with it is said before anything is read
     for path in (out, rejects):

@@ -9,6 +9,7 @@ VERBS = {
     "show": "Show a constraint type: parameters, wordings, examples.",
     "prove": "Try the checkers on texts whose truth is known, and count their errors.",
     "decide": "Say whether constraints can be met together, and show the reply or the contradiction.",
+    "recognise": "Find the constraints in a prompt.",
     "divergences": "List the repairs of the published checkers, and how many verdicts they change.",
 }
 

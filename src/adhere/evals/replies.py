@@ -28,17 +28,24 @@ ID_FIELDS = ("id", "key", "task")
 
 @dataclass(frozen=True, slots=True)
 class CheckedReply:
-    """A row's verdicts; ``name`` is what the row calls itself, where it does."""
+    """A row's verdicts.
+
+    Attributes:
+        number: of the row. name: what the row calls itself, where it does. sample: the verdicts.
+        unchecked: as in ``Requirements``.
+    """
 
     number: int
     name: str | int | None
     sample: Sample
+    unchecked: tuple[str, ...] | None = None
 
     def to_record(self) -> dict[str, Any]:
         """Return the verdicts as JSON's types, without the reply itself: the row holds it."""
         record = to_record(self.sample)
         kept = {key: record[key] for key in ("status", "strict", "loose", "checked")}
-        return {"row": self.number, "id": self.name, **kept}
+        unchecked = {} if self.unchecked is None else {"unchecked": list(self.unchecked)}
+        return {"row": self.number, "id": self.name, **kept, **unchecked}
 
 
 @dataclass(slots=True)
@@ -128,4 +135,4 @@ def _check_row(row: Row, source: Source) -> CheckedReply:
     sample = judge(task, Completion(key, 0, text, stop, Usage(calls=0)))
     if sample.error is not None:
         raise UsageError(sample.error)
-    return CheckedReply(row.number, name, sample)
+    return CheckedReply(row.number, name, sample, requirements.unchecked)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from adhere.chat import Message, read_conversation
 from adhere.constraints import from_published, load
+from adhere.constraints.recognition import recognise_conversation
 from adhere.errors import UsageError
 from adhere.evals.tasks import Published
 
 if TYPE_CHECKING:
+    from adhere.chat import Conversation
     from adhere.constraints import Constraint
     from adhere.evals.tasks import Suite
 
@@ -20,10 +23,16 @@ Record: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """The constraints of one reply in adhere's reading and, where they were published, as they were."""
+    """What one reply was asked to satisfy.
+
+    Attributes:
+        constraints: in adhere's reading. published: the same as they were published, where they were.
+        unchecked: what else was asked, in the words of the prompt; None where nobody looked for it.
+    """
 
     constraints: tuple[Constraint, ...]
     published: tuple[Published, ...] = ()
+    unchecked: tuple[str, ...] | None = None
 
 
 Source: TypeAlias = Callable[[Record], Requirements]
@@ -67,7 +76,39 @@ def of_suite(suite: Suite) -> Source:
 
 def unpublished(source: Source) -> Source:
     """Return ``source`` without what was published, so that only adhere's own reading is made."""
-    return lambda record: Requirements(source(record).constraints)
+    return lambda record: replace(source(record), published=())
+
+
+def or_recognised(source: Source) -> Source:
+    """Return ``source``; what it is for rows that say nothing of constraints is recognised in their prompt.
+
+    That is ``messages``, in the shape of the chat interface, up to the reply; or ``prompt``, after ``system`` if the
+    row has one.
+    """
+
+    def find(record: Record) -> Requirements:
+        if record.get("constraints") is not None or record.get("instruction_id_list") is not None:
+            return source(record)
+        recognition = recognise_conversation(asked_in(record))
+        if not recognition.found:
+            raise UsageError("no constraint was recognised in the prompt: nothing can be checked without a judge")
+        constraints = tuple(one.constraint for one in recognition.found)
+        return Requirements(constraints, unchecked=tuple(one.text for one in recognition.requirements))
+
+    return find
+
+
+def asked_in(record: Record) -> Conversation:
+    """Return the conversation that a row's reply answers: ``messages``, or ``prompt`` after ``system``.
+
+    Raises:
+        UsageError: the row holds neither.
+    """
+    if record.get("messages") is not None:
+        messages = read_conversation(_list(record, "messages"))
+        return messages[:-1] if messages[-1].role == "assistant" else messages
+    system = text_of(record, "system", "")
+    return (*((Message("system", system),) if system else ()), Message("user", text_of(record, "prompt")))
 
 
 def text_of(record: Record, key: str, default: str | None = None) -> str:

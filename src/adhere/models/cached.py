@@ -91,7 +91,7 @@ class CachedModel:
 
 def completion_key(request: Request, index: int, identity: Mapping[str, str]) -> str:
     """Return the sha256 of all that decides sample ``index`` of ``request`` by a model of that identity."""
-    content = {
+    content: dict[str, object] = {
         "version": _KEY_VERSION,
         "identity": dict(identity),
         "messages": [message.to_dict() for message in request.messages],
@@ -99,4 +99,6 @@ def completion_key(request: Request, index: int, identity: Mapping[str, str]) ->
         "index": index,
         "constraints": [[constraint.id, repr(constraint)] for constraint in request.constraints],
     }
+    if request.reply_schema is not None:  # without one the key is what it was before there were any
+        content["reply_schema"] = request.reply_schema
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -59,6 +59,9 @@ def payload(request: Request, index: int, model: str, limit_field: LimitField) -
     }
     if sampling.stop:
         body["stop"] = list(sampling.stop)
+    if request.reply_schema is not None:
+        schema = {"name": "reply", "strict": True, "schema": json.loads(request.reply_schema)}
+        body["response_format"] = {"type": "json_schema", "json_schema": schema}
     return body
 
 

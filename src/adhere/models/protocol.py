@@ -42,6 +42,8 @@ class Request:
         sampling: how to decode.
         n: number of samples that share the prompt.
         constraints: what the reply is asked to satisfy. Never sent to a model: interventions that verify use it.
+        reply_schema: JSON Schema, as text, that the reply has to match. Endpoints are asked to decode by it; the local
+            engine does not, so whoever reads the reply has to check it.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Request:
     sampling: Sampling = field(default_factory=Sampling)
     n: int = 1
     constraints: tuple[Constraint, ...] = ()
+    reply_schema: str | None = None
 
 
 class StopReason(StrEnum):

@@ -24,10 +24,11 @@ class Scope(StrEnum):
 
 
 class Origin(NamedTuple):
-    """Whose words state a constraint, and the sentence of the prompt in which they do."""
+    """Whose words state a constraint, the sentence of the prompt in which they do, and which message that is."""
 
     role: Role
     span: Span
+    message: int = 0
 
 
 @dataclass(frozen=True, slots=True)

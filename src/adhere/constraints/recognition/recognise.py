@@ -57,7 +57,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
 """One for each type; one for the three types of keywords, which only the words around them tell apart."""
 
 
-def recognise(text: str, *, role: Role = "user", least: float = 0.0) -> Recognition:
+def recognise(text: str, *, role: Role = "user", least: float = 0.0, message: int = 0) -> Recognition:
     """Return the constraints that a prompt states, and as free text what else it asks for.
 
     Patterns only: deterministic, no model, in time linear in the prompt. What is not sure enough (``least``
@@ -67,18 +67,19 @@ def recognise(text: str, *, role: Role = "user", least: float = 0.0) -> Recognit
         text: one message, as its author wrote it.
         role: whose message it is; what a system or developer message asks holds from now on.
         least: the confidence in [0, 1] from which a constraint is taken.
+        message: its place in a conversation, for ``Origin``.
     """
     prompt = Prompt(text)
-    found = sorted(_found(prompt, role, least), key=lambda one: one.spans)
+    found = sorted(_found(prompt, role, least, message), key=lambda one: one.spans)
     covered = [span for one in found for span in one.spans]
     requirements = tuple(
-        Requirement(span.of(text), scope_of(sentence.plain, role), Origin(role, span))
+        Requirement(span.of(text), scope_of(sentence.plain, role), Origin(role, span, message))
         for sentence, span in rest(prompt, covered)
     )
     return Recognition(tuple(found), requirements)
 
 
-def _found(prompt: Prompt, role: Role, least: float) -> list[Found]:
+def _found(prompt: Prompt, role: Role, least: float, message: int) -> list[Found]:
     spans_of: dict[Constraint, list[Span]] = {}
     confidence_of: dict[Constraint, float] = {}
     for recogniser in RECOGNISERS:
@@ -88,7 +89,10 @@ def _found(prompt: Prompt, role: Role, least: float) -> list[Found]:
                 continue
             spans_of.setdefault(constraint, []).extend(candidate.spans)
             confidence_of[constraint] = max(candidate.confidence, confidence_of.get(constraint, 0.0))
-    return [_find(prompt, role, one, spans, confidence_of[one]) for one, spans in spans_of.items()]
+    return [
+        _find(prompt, Origin(role, spans[0], message), one, spans, confidence_of[one])
+        for one, spans in spans_of.items()
+    ]
 
 
 def _constraint(candidate: Candidate) -> Constraint | None:
@@ -99,7 +103,9 @@ def _constraint(candidate: Candidate) -> Constraint | None:
         return None
 
 
-def _find(prompt: Prompt, role: Role, constraint: Constraint, spans: list[Span], confidence: float) -> Found:
-    sentence = prompt.sentence_at(spans[0].start)
+def _find(prompt: Prompt, place: Origin, constraint: Constraint, spans: list[Span], confidence: float) -> Found:
+    """Return a find; ``place`` is where its first words are."""
+    sentence = prompt.sentence_at(place.span.start)
     ordered = tuple(sorted(set(spans)))
-    return Found(constraint, ordered, scope_of(sentence.plain, role), Origin(role, sentence.span), confidence)
+    origin = place._replace(span=sentence.span)
+    return Found(constraint, ordered, scope_of(sentence.plain, place.role), origin, confidence)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from adhere.constraints import load
 from adhere.evals.bulk.reading import ChunkReader
 from adhere.evals.replies import CheckTotals, check_rows
-from adhere.evals.requirements import of_record, of_suite, same_for_all, unpublished
+from adhere.evals.requirements import of_record, of_suite, or_recognised, same_for_all, unpublished
 from adhere.evals.rows import Rejected
 
 if TYPE_CHECKING:
@@ -30,12 +30,14 @@ class Settings:
         data: file or folder with IFEval's tasks, for rows that hold only prompt and response.
         official: give the verdicts of the published checkers, too, where a row is in their form.
         name_files: say of each row which file it is of.
+        recognise: read the prompt of a row that says nothing of constraints.
     """
 
     constraints: tuple[Mapping[str, Any], ...] | None = None
     data: str | None = None
     official: bool = True
     name_files: bool = False
+    recognise: bool = False
 
     def to_record(self) -> dict[str, Any]:
         """Return the settings as JSON's types."""
@@ -60,6 +62,7 @@ class Settings:
             from adhere.evals.suites import load_suite
 
             source = of_suite(load_suite("ifeval", data=self.data))
+        source = or_recognised(source) if self.recognise else source
         return source if self.official else unpublished(source)
 
 

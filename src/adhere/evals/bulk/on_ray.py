@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import logging
 import os
 import sys
 from contextlib import contextmanager, redirect_stdout
@@ -26,7 +27,6 @@ WINDOW = 4096
 
 _SWITCHES = {
     "RAY_USAGE_STATS_ENABLED": "0",  # Ray reports on its users unless it is told not to
-    "RAY_BACKEND_LOG_LEVEL": "fatal",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # keeps Ray from announcing a change of its own in every process
     "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
     "RAY_worker_niceness": "0",  # Ray's workers give way to all else on a machine by default
@@ -101,21 +101,19 @@ def _map(window: list[Chunk], settings: Settings, workers: int) -> Generator[Chu
 def _cluster(workers: int) -> Iterator[None]:
     """Connect to Ray, quietly: no report to its makers, no dashboard, no messages but errors."""
     os.environ.update(_SWITCHES)  # read by Ray when it is imported, and by each process that it starts
-    try:
-        import ray
-        import ray.data
-    except ImportError as error:
-        raise MissingExtraError("--engine ray", "scale") from error
-    import logging
-
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
-    quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
-    if os.environ.get("RAY_ADDRESS"):
-        ray.init(**quiet)
-    else:
-        ray.init(num_cpus=workers, include_dashboard=False, **quiet)
-    try:
-        with redirect_stdout(sys.stderr):  # Ray prints what befalls its workers where the verdicts may be going
+    with redirect_stdout(sys.stderr):  # Ray prints what befalls its workers where the verdicts may be going
+        try:
+            import ray
+            import ray.data
+        except ImportError as error:
+            raise MissingExtraError("--engine ray", "scale") from error
+        logging.getLogger("ray.data").setLevel(logging.ERROR)
+        quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
+        if os.environ.get("RAY_ADDRESS"):
+            ray.init(**quiet)
+        else:
+            ray.init(num_cpus=workers, include_dashboard=False, **quiet)
+        try:
             yield
-    finally:
-        ray.shutdown()
+        finally:
+            ray.shutdown()

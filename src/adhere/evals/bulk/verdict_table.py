@@ -46,5 +46,6 @@ def _schema() -> Any:  # noqa: ANN401  pyarrow ships no types
             ("strict", flag),
             ("loose", flag),
             ("checked", checked_type()),
+            ("unchecked", pa.list_(text)),
         ]
     )
