@@ -15,7 +15,7 @@ _BREAK = re.compile(
 _CLAUSE = re.compile(r"[,;:][ ]|[ ](?:--?|\u2013|\u2014)[ ]|[ ](?:and|but|then)[ ]")
 _NEGATION = re.compile(
     r"\b(?:not|never|without|avoid\w*|refrain\w*|no|free of|omit\w*|exclud\w+|leave out|nor|cannot"
-    r"|other ways to say it than|forbidden|prohibited|banned)\b|n't\b"
+    r"|other ways to say it than|other words than|forbidden|prohibited|banned)\b|n't\b"
 )
 _AFFIRMED = re.compile(r"\b(?:not only|forget|fail|no (?:more|less|fewer|later) than|without fail|no other)\b")
 _TURN = re.compile(

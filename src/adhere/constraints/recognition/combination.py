@@ -31,7 +31,8 @@ _REPEAT = re.compile(
     rf"\b(?:repeat|copy|copying|write[ ]out|restate)(?:ing)?[ ](?:all[ ](?:of[ ])?|(?:the|this|these|my"
     rf"|all)[ ])?(?:first[ ]|exact[ ]|entire[ ]|whole[ ]|following[ ]|above[ ]|full[ ])*"
     rf"(?:{_REQUEST}|{OPEN}[^{CLOSE}]{{1,2000}}{CLOSE}|it[ ]exactly|everything)"
-    rf"|\bbegin[ ]your[ ]\w+[ ]with[ ]exactly[ ]this[ ]text\b|\bthe[ ]first[ ]words[ ]of[ ]your[ ]\w+[ ]must[ ]be\b"
+    rf"|\bbegin[ ]your[ ]\w+[ ]with[ ]exactly[ ]this[ ]text\b|\bthe[ ]first[ ]words[ ]of[ ]your[ ]\w+"
+    r"(?:,[ ]before[ ][\w ]{1,40},)?[ ]must[ ]be\b"
 )
 _VERBATIM = re.compile(
     r"\bword[ ](?:for|by)[ ]word\b|\bwithout[ ](?:any[ ])?chang|\bexact|\bthen[ ](?:give|reply|answer"

@@ -45,13 +45,16 @@ _ENDS = re.compile(
 )
 _LET_OUT = re.compile(
     r"\bcan be left out\b|\b(?:is|are) (?:not allowed|forbidden|prohibited|banned)\b|\b(?:should|must"
-    r"|may|can|do|does)(?: not|n't) (?:appear|be|occur|show up)\b"
+    r"|may|can|do|does)(?: not|n't) (?:appear|be|occur|show up)\b|\bnever (?:appears?|occurs?|shows? up)\b"
 )
 _VAGUE = frozenset({"items", "names", "key", "keys"})
 _ABOUT_SOMEONE = re.compile(
     r"\b(?:who|whom|whose)\b[^,.;:]*$|\b(?:after|before|like|than|follows?)[ ](?:the[ ])?(?:\w+[ ])?$"
 )
-_PLACED = re.compile(r"[ ](?:be|is|as)[ ]the[ ](?:first|last|opening|closing)\b")
+_PLACED = re.compile(
+    r"[ ](?:be|is|as)[ ]the[ ](?:first|last|opening|closing)\b"
+    r"|[ ]at[ ]the[ ](?:very[ ])?(?:start|beginning)[ ]of[ ](?:the[ ])?(?:\w+[ ])?paragraph"
+)
 _PROBE = re.compile(r"word|phrase|term|name|expression|key|items|hashtag")
 
 

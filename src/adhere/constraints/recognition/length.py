@@ -132,6 +132,9 @@ _FIRST_WORD = (
         rf"(?P<word>{QUOTED}|(?<=word[ ])\w+)[ ](?:as|be|is|should[ ]be"
         rf"|must[ ]be)[ ]the[ ]first[ ]word[ ]of[ ](?:the[ ])?{_NTH}"
     ),
+    re.compile(
+        rf"(?P<word>{QUOTED}|(?<=word[ ])\w+)[ ]at[ ]the[ ](?:very[ ])?(?:start|beginning)[ ]of[ ](?:the[ ])?{_NTH}"
+    ),
     re.compile(rf"\bfirst[ ]word[ ]of[ ](?:the[ ])?{_NTH}[ ](?:should|must)?[ ]?(?:be|is)[ ]{_WITH}"),
 )
 
