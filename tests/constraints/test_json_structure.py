@@ -110,6 +110,7 @@ def test_json_may_stand_in_the_one_fenced_block(reply: str, expected: Outcome) -
         '{"pattern": "(?=a)b"}',
         '{"properties": {"a": {"pattern": "(a)\\\\1"}}}',
         '{"patternProperties": {"(": {}}}',
+        '{"allOf": [{"patternProperties": {"a": {}}}], "unevaluatedProperties": false}',
         '{"not": ' * 5000 + "{}" + "}" * 5000,
         "[" * 1_000_000,
     ],
@@ -152,6 +153,27 @@ def test_the_pattern_of_a_schema_cannot_backtrack() -> None:
     schema = '{"items": {"pattern": "^(x+x+)+y$"}, "patternProperties": {"^(a|aa)+$": {}}}'
     assert outcome(JsonSchema(schema=schema), json.dumps(["x" * 200_000])) is Outcome.VIOLATED
     assert outcome(JsonSchema(schema=schema), json.dumps({"a" * 200_000 + "!": 1})) is Outcome.SATISFIED
+    closed = '{"patternProperties": {"^(a|aa)+$": {}}, "additionalProperties": false}'
+    assert outcome(JsonSchema(schema=closed), json.dumps({"a" * 200_000 + "!": 1})) is Outcome.VIOLATED
+    assert outcome(JsonSchema(schema=closed), json.dumps({"a" * 200_000: 1})) is Outcome.SATISFIED
+
+
+@pytest.mark.parametrize(
+    ("step", "number", "multiple"),
+    [
+        ("0.1", "0.3", True),
+        ("0.1", "0.35", False),
+        ("0.1", "1e999", False),
+        ("0.1", "-1e999", False),
+        ("0.1", "9" * 4000, True),
+        ("7", "9" * 4000, False),
+        ("1e-300", "1e300", True),
+        ("2", "true", True),
+    ],
+)
+def test_multiples_are_those_of_the_numbers_as_written(step: str, number: str, *, multiple: bool) -> None:
+    constraint = JsonSchema(schema=f'{{"multipleOf": {step}}}')
+    assert constraint.check(Document(number)).satisfied is multiple
 
 
 def test_a_schema_that_refers_to_itself_twice_does_not_run_away() -> None:

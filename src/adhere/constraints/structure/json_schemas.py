@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adhere.constraints.json_reading import JsonFaultError, read_json
-from adhere.constraints.structure.regular import compiled, is_found
+from adhere.constraints.structure.json_keywords import REPLACED
+from adhere.constraints.structure.regular import compiled
 from adhere.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from jsonschema.protocols import Validator
     from referencing import Resource
     from referencing._core import Resolver
 
-    Keyword = Callable[..., Iterator[Any] | None]
+    from adhere.constraints.structure.json_keywords import Keyword
 
 MAX_STEPS = 50_000
 """Keywords applied to one value, beyond which it is not judged.
@@ -28,6 +28,7 @@ A reply of a few pages takes a few hundred; a schema that refers to itself in tw
 value's depth.
 """
 _MAX_FAULTS = 50
+_SHOWN = 300
 _SIZE = 200
 # A keyword that writes a message copies the value: so many characters or items cost one more step.
 
@@ -81,7 +82,7 @@ def parsed_schema(text: str) -> dict[str, Any]:
         raise UsageError(f"unknown $schema {schema['$schema']!r}", hint="use a published draft, or leave it out")
     try:
         (kind or _latest()).check_schema(schema, format_checker=None)
-        _check_parts(_resource(schema), _resolver(schema))
+        _check_parts(schema)
     except SchemaError as error:
         raise UsageError(f"no JSON Schema: {error.message[:200]} at {error.json_path}", hint=_DRAFT) from error
     except RecursionError as error:
@@ -100,7 +101,6 @@ def faults(text: str, value: object) -> Faults | None:
     """
     from referencing.exceptions import Unresolvable
 
-    schema = parsed_schema(text)
     token = _WORK.set(_Work(MAX_STEPS))
     try:
         broken: dict[object, str] = {}
@@ -111,22 +111,26 @@ def faults(text: str, value: object) -> Faults | None:
                 break
     except (RecursionError, Unresolvable) as error:
         raise TooMuchWorkError("the schema goes too deep to be followed") from error
+    except OverflowError as error:
+        raise TooMuchWorkError("it holds a number too large for the schema to judge") from error
     finally:
         _WORK.reset(token)
     if not broken:
         return None
-    asked = max(1, _requirements(_resource(schema)))
-    return Faults(min(len(broken), asked), asked, " ".join(next(iter(broken.values())).split()))
+    asked = _asked(text)
+    return Faults(min(len(broken), asked), asked, " ".join(next(iter(broken.values())).split())[:_SHOWN])
 
 
-def _requirements(resource: Resource[Any]) -> int:
+@lru_cache(maxsize=256)
+def _asked(text: str) -> int:
     """Count what a schema asks for: its keywords that validate, each property that is required for itself."""
+    schema = parsed_schema(text)
     count = 0
-    if isinstance(resource.contents, dict):
-        for name, value in resource.contents.items():
-            several = name == "required" and isinstance(value, list)
-            count += len(value) if several else name in _latest().VALIDATORS
-    return count + sum(map(_requirements, resource.subresources()))
+    for part, _ in _parts(_resource(schema), _resolver(schema)):
+        required = part.get("required")
+        count += sum(name in _latest().VALIDATORS for name in part)
+        count += len(required) - 1 if isinstance(required, list) else 0
+    return max(1, count)
 
 
 @cache
@@ -152,8 +156,8 @@ def _bounded(kind: type[Validator]) -> type[Validator]:
     """Return the draft's validator with every keyword counted, and the slow ones replaced."""
     from jsonschema.validators import extend
 
-    replaced = {"pattern": _pattern, "patternProperties": _pattern_properties, "uniqueItems": _unique_items}
-    known: Mapping[str, Keyword] = {**kind.VALIDATORS, **replaced}  # type: ignore[dict-item]  # typed as no function
+    replaced = {name: keyword for name, keyword in REPLACED.items() if name in kind.VALIDATORS}
+    known: dict[str, Keyword] = {**kind.VALIDATORS, **replaced}
     bounded: type[Validator] = extend(kind, {name: _counted(keyword) for name, keyword in known.items()})
     return bounded
 
@@ -167,45 +171,6 @@ def _counted(keyword: Keyword) -> Keyword:
         return keyword(validator, value, instance, schema)
 
     return counted
-
-
-def _pattern(_validator: Validator, pattern: str, instance: object, _schema: object) -> Iterator[Any]:
-    from jsonschema import ValidationError
-
-    if isinstance(instance, str) and not is_found(pattern, instance):
-        yield ValidationError(f"{instance[:100]!r} does not match {pattern!r}")
-
-
-def _pattern_properties(
-    validator: Validator, patterns: Mapping[str, Any], instance: object, _schema: object
-) -> Iterator[Any]:
-    if not isinstance(instance, dict):
-        return
-    for pattern, subschema in patterns.items():
-        for key, value in instance.items():
-            if is_found(pattern, key):
-                yield from validator.descend(value, subschema, path=key, schema_path=pattern)
-
-
-def _unique_items(_validator: Validator, unique: object, instance: object, _schema: object) -> Iterator[Any]:
-    """Compare by what the items write: jsonschema compares all pairs where they cannot be sorted."""
-    from jsonschema import ValidationError
-
-    if unique and isinstance(instance, list):
-        written = {json.dumps(_canonical(item), sort_keys=True) for item in instance}
-        if len(written) < len(instance):
-            yield ValidationError(f"{len(instance) - len(written)} items are not unique")
-
-
-def _canonical(value: object) -> object:
-    """Return ``value`` with numbers that are equal written alike."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, list):
-        return [_canonical(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _canonical(item) for key, item in value.items()}
-    return value
 
 
 def _resource(schema: dict[str, Any]) -> Resource[Any]:
@@ -222,28 +187,37 @@ def _resolver(schema: dict[str, Any]) -> Resolver[Any]:
     return resolver
 
 
-def _check_parts(resource: Resource[Any], resolver: Resolver[Any]) -> None:
-    """Refuse references that lead out of the schema, and patterns that RE2 does not take."""
+def _parts(resource: Resource[Any], resolver: Resolver[Any]) -> Iterator[tuple[dict[str, Any], Resolver[Any]]]:
+    """Yield the schema and all schemas inside it that are objects, each with what resolves its references."""
+    if isinstance(resource.contents, dict):
+        yield resource.contents, resolver
+    for part in resource.subresources():
+        yield from _parts(part, resolver.in_subresource(part))
+
+
+def _check_parts(schema: dict[str, Any]) -> None:
+    """Refuse references that lead out of the schema, and patterns that cannot be matched in bounded time."""
     from referencing.exceptions import Unresolvable
 
-    contents = resource.contents
-    if isinstance(contents, dict):
-        for name in ("$ref", "$dynamicRef"):
+    names: set[str] = set()
+    for part, resolver in _parts(_resource(schema), _resolver(schema)):
+        names |= part.keys()
+        for reference in (part[name] for name in ("$ref", "$dynamicRef") if name in part):
             try:
-                if name in contents:
-                    resolver.lookup(contents[name])
+                resolver.lookup(reference)
             except Unresolvable as error:
                 raise UsageError(
-                    f"the JSON Schema refers to {contents[name]!r}, which is not in it",
+                    f"the JSON Schema refers to {reference!r}, which is not in it",
                     hint="put what it refers to under $defs: nothing is ever fetched",
                 ) from error
-        for pattern in (*contents.get("patternProperties", ()), *filter(None, [contents.get("pattern")])):
+        for pattern in (*part.get("patternProperties", ()), *filter(None, [part.get("pattern")])):
             try:
                 compiled(pattern)
             except ValueError as error:
                 raise UsageError(f"the JSON Schema's pattern {pattern!r} is refused: {error}", hint=_RE2) from error
-    for part in resource.subresources():
-        _check_parts(part, resolver.in_subresource(part))
+    if {"patternProperties", "unevaluatedProperties"} <= names:
+        raise UsageError("the JSON Schema has both patternProperties and unevaluatedProperties", hint=_ADDITIONAL)
 
 
+_ADDITIONAL = "use additionalProperties: jsonschema matches the names for the other without a limit on time"
 _RE2 = "write it in RE2's syntax: no look-around, no back-references"
