@@ -57,6 +57,13 @@ def test_code_does_not_count() -> None:
     assert language.code == "de"
 
 
+def test_blanks_at_the_ends_of_lines_change_nothing() -> None:
+    text = "Mr.  word\nMr. \ntiger rabbit\n\n1,000 word {}\n\nword\nember\n\nword butword"
+    plain = Document("\n".join(line.rstrip() for line in text.split("\n"))).language
+    assert Document(text).language == plain
+    assert Document(text.replace("\n", " \t  \n")).language == plain
+
+
 def test_the_identifier_of_others_is_left_alone() -> None:
     from py3langid import langid
 

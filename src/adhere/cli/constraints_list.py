@@ -76,13 +76,14 @@ def _give_list(ids: Sequence[str]) -> None:
 
     width = terminal_width()
     column = max(map(len, ids), default=0) + _GAP
-    # In a narrow terminal the summary goes on a line of its own.
-    form = "  {:<{}}{:<9}{}" if width >= column + _SUMMARY else "  {:<{}}{}\n      {}"
     for family, members in groupby(ids, key=_family):
         give(f"\n{family}")
         for member in members:
-            entry = form.format(member, column, benchmark_of(member), summary_of(CATALOGUE[member]))
-            give("\n".join(_cut(line, width) for line in entry.split("\n")))
+            name, summary = f"  {member:<{column}}{benchmark_of(member):<9}", summary_of(CATALOGUE[member])
+            if width >= column + _SUMMARY:
+                give(_cut(f"{name}{summary}", width))
+            else:  # too narrow for both: the summary goes on a line of its own
+                give(f"{name.rstrip()}\n{_cut(f'      {summary}', width)}")
     give(f"\n{len(ids)} types; adhere constraints show ID tells more of one")
 
 

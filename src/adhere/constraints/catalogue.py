@@ -109,6 +109,11 @@ _KINDS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
 """By the annotation of a parameter: what it must be, in words and as a test."""
 
 
+def kind_of_parameter(field: Field[Any]) -> str:
+    """Return what the value of a parameter must be, in words."""
+    return _KINDS[str(field.type)][0]
+
+
 def load(spec: Mapping[str, object]) -> Constraint:
     """Build the constraint that ``spec`` describes: ``{"id": ..., "params": {...}}``, ``params`` optional.
 

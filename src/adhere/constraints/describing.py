@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import MISSING, dataclass, fields, replace
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from adhere.constraints.catalogue import IFEVAL, dump, find_type
+from adhere.constraints.catalogue import CATALOGUE, IFEVAL, dump, find_type, kind_of_parameter
+from adhere.constraints.counted import Counted
 from adhere.constraints.ifbench.form_families import FORM_FAMILIES
 from adhere.constraints.ifbench.word_families import WORD_FAMILIES
 from adhere.constraints.ifrlvr.training_families import TRAINING_FAMILIES
@@ -146,7 +148,17 @@ def describe(id: str, *, seed: int = 0) -> Description:  # noqa: A002 - the fiel
 def _docstring(kind: type[Constraint]) -> tuple[str, str]:
     summary, _, details = (kind.__doc__ or kind.id).partition("\n")
     paragraphs = (" ".join(part.split()) for part in details.split("\n\n"))
-    return _MARKUP.sub(r"\1", summary), _MARKUP.sub(r"\1", "\n".join(filter(None, paragraphs)))
+    return _for_readers(summary), _for_readers("\n".join(filter(None, paragraphs)))
+
+
+def _for_readers(text: str) -> str:
+    """Return a docstring's text without its markup, and with the ids of types where it names their classes."""
+    return _MARKUP.sub(lambda quoted: _ids_by_class().get(quoted[1], quoted[1]), text)
+
+
+@cache
+def _ids_by_class() -> Mapping[str, str]:
+    return {kind.__name__: id for id, kind in CATALOGUE.items()}  # noqa: A001 - the field's name for it
 
 
 def _example(constraint: Constraint, text: str) -> Example:
@@ -160,23 +172,14 @@ def _record(example: Example) -> dict[str, object]:
     return {"text": example.text, **told, "evidence": evidence}
 
 
-_KINDS = {
-    "int": "a whole number",
-    "int | None": "a whole number or none",
-    "str": "a text",
-    "str | None": "a text or none",
-    "bool": "true or false",
-    "tuple[str, ...]": "a list of texts",
-    "tuple[int, ...]": "a list of whole numbers",
-}
-
-
 def _parameters(kind: type[Constraint]) -> tuple[Parameter, ...]:
     drawn = [kind.draw(Random(seed), PROMPT) for seed in range(_DRAWS)]
+    # A count that was drawn with one bound says nothing about the other where both are open.
+    drawn += _opened(drawn[0])
     return tuple(
         Parameter(
             field.name,
-            _KINDS.get(str(field.type), str(field.type)),
+            kind_of_parameter(field),
             required=field.default is MISSING,
             default=None if field.default is MISSING else field.default,
             allowed=_allowed(field, drawn) if str(field.type).startswith("int") else "",
@@ -197,6 +200,15 @@ def _allowed(field: Field[Any], drawn: list[Constraint]) -> str:
         middle = (low + high) // 2
         low, high = (middle, high) if _any_takes(drawn, field.name, middle) else (low, middle)
     return f"{least} to {low}"
+
+
+def _opened(constraint: Constraint) -> list[Constraint]:
+    if not isinstance(constraint, Counted):
+        return []
+    try:
+        return [replace(constraint, minimum=0, maximum=_LARGE)]
+    except UsageError:
+        return []
 
 
 def _any_takes(drawn: list[Constraint], name: str, value: int) -> bool:

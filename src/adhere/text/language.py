@@ -31,12 +31,13 @@ MIN_LETTERS = 16
 MAX_LENGTH = 50_000
 """Characters after which the language is settled: the identifier needs a microsecond for each."""
 
+_TRAILING_BLANKS = re.compile(r"(?<![ \t])[ \t]++(?=\n)")  # the identifier would read them as letters
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def identify_language(text: str) -> Language | None:
     """Return the language of ``text``, or None where it has too few letters."""
-    text = text[:MAX_LENGTH]
+    text = _TRAILING_BLANKS.sub("", text[:MAX_LENGTH])
     letters = _NOT_LETTERS.sub("", text)
     if len(letters.encode("utf-8", "replace")) < MIN_LETTERS:
         return None
