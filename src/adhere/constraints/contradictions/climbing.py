@@ -10,10 +10,10 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from adhere.constraints.contradictions.drafts import BudgetSpentError, Judge
-from adhere.constraints.contradictions.insertions import insertions
+from adhere.constraints.contradictions.insertions import around, insertions
 from adhere.constraints.contradictions.pieces import draw_witness, pieces_of
 from adhere.constraints.contradictions.repairs import count_repairs, layouts, repairs, rewordings
-from adhere.constraints.contradictions.whole_edits import whole_edits
+from adhere.constraints.contradictions.whole_edits import enclosures, whole_edits
 from adhere.text import Document
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from adhere.constraints.contradictions.drafts import Draft
     from adhere.constraints.protocol import Constraint
 
-_ROUNDS = (2, 4, 8, 16, 32)
-"""Places of a kind tried in a text, round by round: few first, since most constraints go together easily."""
+_SIDEWAYS = 2
+"""Times that a climb may go on from an edit that gains one constraint and loses another."""
+_ROUNDS = (0, 2, 4, 8, 16, 32)
+"""Places of a kind tried in a text, round by round: none but its ends first, since most go together easily."""
 
 
 def find_witness(constraints: Sequence[Constraint], topic: str, seed: int, budget: int) -> str | None:
@@ -55,35 +57,50 @@ class _Search:
 
     def climb(self, draft: Draft, places: int) -> Draft | None:
         """Return the witness that improvements of ``draft`` lead to; None where none improves it any more."""
+        sideways = _SIDEWAYS
         while not self.judge.accepts(draft):
-            better = self.improve(draft, places)
+            better, aside = self.improve(draft, places)
+            if better is None and sideways:
+                better, sideways = aside, sideways - 1
             if better is None:
                 return None
             draft = better
         return draft
 
-    def improve(self, draft: Draft, places: int) -> Draft | None:
-        """Return the first edit that satisfies more constraints, else the one with the most partial credit."""
+    def improve(self, draft: Draft, places: int) -> tuple[Draft | None, Draft | None]:
+        """Return the first edit that satisfies more constraints, else the one with the most partial credit.
+
+        And beside it the best edit that satisfies as many constraints as the draft but others.
+        """
         best: Draft | None = None
+        aside: Draft | None = None
         for i, verdict in enumerate(draft.verdicts):
-            if verdict.satisfied:
-                continue
-            for text in self.edits(i, draft, places):
+            for text in () if verdict.satisfied else self.edits(i, draft, places):
                 edited = self.judge.judge(text)
-                if edited is None or edited.rank <= (best or draft).rank:
+                if edited is None:
                     continue
-                best = edited
-                if best.rank[0] > draft.rank[0]:
-                    return best
-        return best
+                if edited.rank > (best or draft).rank:
+                    best = edited
+                    if best.rank[0] > draft.rank[0]:
+                        return best, None
+                elif edited.is_beside(draft) and (aside is None or edited.rank > aside.rank):
+                    aside = edited
+        return best, aside
 
     def edits(self, i: int, draft: Draft, places: int) -> Iterator[str]:
         """Yield edits that may bring what constraint ``i`` lacks, the likeliest first."""
         document, pieces, rng = draft.document, self.pieces[i], self.rng
         yield from count_repairs(self.constraints[i], document, rng, places)
         yield from rewordings(document, pieces)
+        if not places:
+            yield from whole_edits(document)
+            for piece in pieces:
+                yield from around(document.text, piece)
+            return
         yield from repairs(draft.verdicts[i], document, self.words[i], rng, places)
         yield from whole_edits(document)
+        for piece in pieces:
+            yield from enclosures(document, piece)
         for piece in pieces:
             yield from insertions(document, piece, rng, places)
         yield from layouts(document, pieces)

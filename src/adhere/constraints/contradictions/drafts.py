@@ -35,6 +35,11 @@ class Draft:
         """The reply as constraints see it."""
         return self.document.text
 
+    def is_beside(self, other: Draft) -> bool:
+        """Whether it satisfies as many constraints as the other, but not the same."""
+        pairs = zip(self.verdicts, other.verdicts, strict=True)
+        return self.rank[0] == other.rank[0] and any(one.satisfied != two.satisfied for one, two in pairs)
+
 
 class BudgetSpentError(Exception):
     """The search has judged as much text as it may."""

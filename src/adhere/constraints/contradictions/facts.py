@@ -26,7 +26,9 @@ class Measure(StrEnum):
     SENTENCES = "sentences"
     PARAGRAPHS = "paragraphs between blank lines"
     PARTS = "paragraphs between *** lines"
+    STARRED_LINES = "lines of asterisks"
     SEPARATORS = "lines of ******"
+    HEADINGS = "headings"
     BULLETS = "bullet points"
     HIGHLIGHTS = "highlighted sections"
     PLACEHOLDERS = "placeholders"
@@ -57,11 +59,16 @@ class Facts:
         counts: the interval that each measure lies in.
         texts: texts whose words stand in the reply in a row and unchanged but for case, marks around them and gaps.
         opening: the letters and digits with which it begins, in runs, casefolded.
+        closing: the letters and digits with which it ends, in runs, casefolded.
         tail: what it ends with before closing quotation marks, Markdown and white space, casefolded.
         last: the characters of which one ends it, in the same sense.
         first: the characters of which one is the first that shows.
+        start: the characters of which one is the first but white space and the marks that a copy may have around it.
         languages: what the language is identified as; None where nothing can be told.
-        alphabet: the characters that show, in lower case.
+        most: how often it has a character at the most, in either case; None where nothing limits it.
+        exact: texts that it has, letter by letter in this case.
+        case: the case of all letters, as ``str.upper`` or ``str.lower`` makes it.
+        vocabulary: the runs of letters and digits that have a letter, casefolded.
         content: all of its words, in their order and with their marks; further marks that may be anywhere are free.
         free: the marks that are free where the content is given; None where all are.
         keeps: whether a text whose words stand in a row in the reply leaves it able to satisfy; only for rules that
@@ -74,11 +81,16 @@ class Facts:
     counts: Mapping[Key, Bounds] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
     tail: str | None = None
     last: frozenset[str] | None = None
     first: frozenset[str] | None = None
+    start: frozenset[str] | None = None
     languages: frozenset[str | None] | None = None
-    alphabet: frozenset[str] | None = None
+    most: Callable[[str], int | None] | None = None
+    exact: tuple[str, ...] = ()
+    case: Callable[[str], str] | None = None
+    vocabulary: frozenset[str] | None = None
     content: str | None = None
     free: frozenset[str] | None = frozenset()
     keeps: Callable[[str], bool] | None = None
@@ -93,6 +105,11 @@ _RUN = re.compile(r"[^\W_]+")
 def runs(text: str) -> tuple[str, ...]:
     """Return the runs of letters and digits in ``text``, casefolded."""
     return tuple(_RUN.findall(text.casefold()))
+
+
+def lettered(text: str) -> frozenset[str]:
+    """Return the runs of ``text`` that have a letter."""
+    return frozenset(run for run in runs(text) if not run.isdigit())
 
 
 def is_ordinary(text: str) -> bool:

@@ -18,13 +18,14 @@ CLOSERS = '.!?"]}`)\n *_'
 
 def insertions(document: Document, piece: str, rng: Random, places: int) -> Iterator[str]:
     """Yield the text with the piece around it, and at so many places of each kind in it."""
-    yield from _around(document.text, piece)
+    yield from around(document.text, piece)
     yield from _among_words(document, piece, rng, places)
     yield from _among_sentences(document, piece, rng, places)
     yield from _among_lines(document.text, piece, rng, places)
 
 
-def _around(text: str, piece: str) -> Iterator[str]:
+def around(text: str, piece: str) -> Iterator[str]:
+    """Yield the text with the piece before it, behind it, and before its closing marks."""
     for gap in (" ", "\n\n", "\n", ""):
         yield f"{text}{gap}{piece}"
         yield f"{piece}{gap}{text}"
@@ -57,6 +58,8 @@ def _among_sentences(document: Document, piece: str, rng: Random, places: int) -
     for sentence in some(document.sentences, rng, places):
         yield _replaced(text, sentence, piece)
         yield f"{text[: sentence.end]} {piece}{text[sentence.end :]}"
+        yield f"{text[: sentence.start]}{piece} {text[sentence.start :]}"
+        yield f"{text[: sentence.start]}\n{piece}\n{text[sentence.start :]}"
         yield _replaced(text, sentence, _before_close(sentence.of(text), piece))
 
 

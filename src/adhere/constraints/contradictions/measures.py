@@ -12,6 +12,7 @@ from adhere.constraints.format import NumberBulletLists, NumberHighlightedSectio
 from adhere.constraints.ifbench.emoji import EMOJI
 from adhere.constraints.matching import occurrences
 from adhere.constraints.punctuation import COMMAS
+from adhere.constraints.structure.headings import headings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,6 +60,8 @@ _MEASURED: Mapping[Measure, Callable[[Document], int]] = {
     Measure.SENTENCES: lambda document: len(document.sentences),
     Measure.PARAGRAPHS: lambda document: len(worded_paragraphs(document)),
     Measure.PARTS: _parts,
+    Measure.STARRED_LINES: _pattern(r"(?m)^[ \t]*(?:\*[ \t]*){3,}$"),
+    Measure.HEADINGS: lambda document: len(headings(document)),
     Measure.SEPARATORS: lambda document: len(_SIX.findall(document.text)),
     Measure.BULLETS: _BULLETS.count,
     Measure.HIGHLIGHTS: _HIGHLIGHTS.count,

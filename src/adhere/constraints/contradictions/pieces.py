@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from adhere.constraints.dividing import has_word
 from adhere.errors import UsageError
 from adhere.text import Document
 
@@ -47,6 +49,7 @@ def _parts(constraint: Constraint, witness: Document) -> Iterator[str]:
         yield text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)]
     for sentence in witness.sentences[:_SENTENCES]:
         yield sentence.of(text)
+    yield from islice((token for token in text.split() if not has_word(token)), _PLACES)
     yield text
 
 

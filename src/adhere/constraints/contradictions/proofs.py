@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import Facts, Key, Measure, runs
+from adhere.constraints.contradictions.facts import Facts, Key, Measure, lettered, runs
 from adhere.constraints.contradictions.measures import measured
 from adhere.constraints.contradictions.sound import facts_of
 from adhere.constraints.matching import occurrences
@@ -35,6 +35,7 @@ _AT_MOST_WORDS = (
 _WITHIN: tuple[tuple[Key, Key], ...] = (
     *(((measure, ""), (Measure.WORDS, "")) for measure in _AT_MOST_WORDS),
     ((Measure.BULLETS, ""), (Measure.SPACES, "")),
+    ((Measure.SEPARATORS, ""), (Measure.STARRED_LINES, "")),
     ((Measure.GAPS, ""), (Measure.SPACES, "")),
     ((Measure.CHARACTER, ","), (Measure.COMMAS, "")),
     ((Measure.CHARACTER, "?"), (Measure.QUESTION_MARKS, "")),
@@ -94,13 +95,16 @@ class _Together:
         for facts in self.facts:
             for key, bounds in facts.counts.items():
                 self._bound(key, *bounds)
-        if (reason := self._unlike() or self._opening() or self._ending() or self._rules()) is not None:
+        if (
+            reason := self._unlike() or self._cases() or self._opening() or self._ending() or self._rules()
+        ) is not None:
             return reason
         self._contents()
         self._texts()
         self._phrases()
+        self._limits()
         self._relations()
-        return self._empty_interval() or self._outside_alphabet()
+        return self._empty_interval() or self._outside_vocabulary()
 
     def _bound(self, key: Key, low: int, high: int | None) -> None:
         known_low, known_high = self.counts.get(key, Bounds())
@@ -123,10 +127,15 @@ class _Together:
         for one, other in combinations(openings, 2):
             if any(a != b for a, b in zip(one, other, strict=False)):
                 return f'the reply cannot begin with both "{" ".join(one)}" and "{" ".join(other)}"'
-        firsts = [facts.first for facts in self.facts if facts.first is not None]
-        firsts += [facts.alphabet for facts in self.facts if facts.alphabet is not None and firsts]
-        if firsts and not frozenset.intersection(*firsts):
-            return f"the reply cannot begin with one of {_listed(firsts[0])} and also with one of {_listed(firsts[-1])}"
+        closings = [facts.closing for facts in self.facts if facts.closing]
+        closings += [runs(facts.content) for facts in self.facts if facts.content is not None]
+        for one, other in combinations(closings, 2):
+            if any(a != b for a, b in zip(one[::-1], other[::-1], strict=False)):
+                return f'the reply cannot end with both "{" ".join(one)}" and "{" ".join(other)}"'
+        for firsts in ([facts.first for facts in self.facts], [facts.start for facts in self.facts]):
+            asked = [first for first in firsts if first is not None]
+            if asked and not frozenset.intersection(*asked):
+                return f"the reply cannot begin with one of {' and also one of '.join(map(_listed, asked))}"
         return None
 
     def _ending(self) -> str | None:
@@ -138,6 +147,13 @@ class _Together:
             for tail in tails:
                 if facts.last is not None and tail[-1] not in facts.last:
                     return f'the reply ends with one of {_listed(facts.last)}, and cannot end with "{tail}"'
+        return None
+
+    def _cases(self) -> str | None:
+        for convert in (facts.case for facts in self.facts if facts.case is not None):
+            for text in (text for facts in self.facts for text in facts.exact):
+                if text != convert(text):
+                    return f'"{text}" is asked for as it is written, and all letters in another case'
         return None
 
     def _rules(self) -> str | None:
@@ -193,6 +209,12 @@ class _Together:
             for other, _ in phrases:
                 self._bound((Measure.PHRASE, other), times * len(occurrences(other, phrase)), None)
 
+    def _limits(self) -> None:
+        for most in (facts.most for facts in self.facts if facts.most is not None):
+            for key in list(self.counts):
+                if key[0] is Measure.CHARACTER and (limit := most(key[1])) is not None:
+                    self._bound(key, 0, limit)
+
     def _relations(self) -> None:
         for fewer, more in _WITHIN:
             low = self.counts.get(fewer, Bounds()).minimum
@@ -209,13 +231,14 @@ class _Together:
                 return f"{measure}{of}: at least {low}, and at most {high}"
         return None
 
-    def _outside_alphabet(self) -> str | None:
+    def _outside_vocabulary(self) -> str | None:
+        asked = [name for (measure, name), (low, _) in self.counts.items() if measure is Measure.PHRASE and low]
+        asked += [text for facts in self.facts for text in (*facts.texts, *facts.opening)]
+        asked += [facts.content for facts in self.facts if facts.content is not None]
         for facts in self.facts:
-            for (measure, name), (low, _) in self.counts.items():
-                if facts.alphabet is None or measure is not Measure.CHARACTER or not low or not name.isascii():
-                    continue
-                if name not in facts.alphabet:
-                    return f'"{name}" is asked for, and the reply has no place for it'
+            for text in asked if facts.vocabulary is not None else ():
+                if facts.vocabulary is not None and not lettered(text) <= facts.vocabulary:
+                    return f'"{text}" is asked for, and the reply has no place for it'
         return None
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from adhere.text import Span
 
 _FILLERS = ("good", "calm", "more", "fun", "go", "we", "of", "stand", *BY_LETTER)
+_DIVIDERS = ("\n", "\n\n", "\n* ", "\n# ", "\n\n***\n\n", "\n\n******\n\n", ". ")
+_LINE_ENDS = re.compile(r"\n+(?:[^\w\n]+\n+)?")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -53,6 +55,7 @@ def repairs(verdict: Verdict, document: Document, words: Sequence[str], rng: Ran
     text = document.text
     spans = [evidence.span for evidence in verdict.evidence]
     vocabulary = [*words, *_FILLERS]
+    places_said = [span.of(text) for span in spans[:places]]
     if spans:
         for new in ("", rng.choice(vocabulary)):
             yield replace(text, spans, new)
@@ -61,7 +64,7 @@ def repairs(verdict: Verdict, document: Document, words: Sequence[str], rng: Ran
         yield _reworded(text, spans, vocabulary, rng)
         for span in spans[:places]:
             yield replace(text, [span], _NOT_WORD.sub("", span.of(text)))
-            for word in rng.sample(vocabulary, 4):
+            for word in dict.fromkeys([*rng.sample(vocabulary, 4), *places_said]):
                 yield replace(text, [span], word)
         yield from _without_sentences(document, spans, rng, places)
     yield from _thinned(document, vocabulary, rng, places)
@@ -109,9 +112,12 @@ def _thinned(document: Document, vocabulary: Sequence[str], rng: Random, places:
     for sentence in some(document.sentences, rng, places):
         yield replace(text, [sentence], "")
         yield replace(text, [sentence], sentence.of(text).rstrip(".!?"))
+    for gap in some(list(_LINE_ENDS.finditer(text)), rng, places):
+        for new in ("\n", " ", re.sub(r"\n+", "\n", gap[0])):
+            yield f"{text[: gap.start()]}{new}{text[gap.end() :]}"
     for word in some(document.words, rng, places):
         yield replace(text, [word], "")
         yield replace(text, [word], rng.choice(vocabulary))
         yield replace(text, [word], f"*{word.of(text)}*")
-        yield f"{text[: word.start]}\n* {text[word.start :]}"
-        yield f"{text[: word.start]}\n\n{text[word.start :]}"
+        for divider in _DIVIDERS:
+            yield f"{text[: word.start]}{divider}{text[word.start :]}"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from adhere.constraints.contradictions import sound_contents as contents
 from adhere.constraints.contradictions import sound_forms as forms
+from adhere.constraints.contradictions import sound_patterns as patterns
+from adhere.constraints.contradictions import sound_structure as structure
 from adhere.constraints.contradictions import sound_words as words
 from adhere.constraints.contradictions.facts import Facts, Measure
 from adhere.constraints.counted import Counted
@@ -32,7 +34,7 @@ _FACTS: Mapping[str, Callable[[Any], Facts]] = {
     "detectable_format:constrained_response": contents.constrained_response,
     "detectable_format:number_highlighted_sections": forms.highlights,
     "detectable_format:multiple_sections": forms.sections,
-    "detectable_format:json_format": forms.json,
+    "detectable_format:json_format": structure.json,
     "detectable_format:title": forms.title,
     "combination:two_responses": forms.two_responses,
     "combination:repeat_prompt": contents.repeat_prompt,
@@ -57,7 +59,7 @@ _FACTS: Mapping[str, Callable[[Any], Facts]] = {
     "ratio:overlap": words.overlap,
     "ratio:sentence_words": forms.three_sentences,
     "words:alphabet": words.each_word,
-    "words:vowel": words.word_rule,
+    "words:vowel": words.vowel_types,
     "words:consonants": words.each_word,
     "words:palindrome": words.palindromes,
     "words:prime_lengths": words.each_word,
@@ -100,6 +102,27 @@ _FACTS: Mapping[str, Callable[[Any], Facts]] = {
     "copy:copy": contents.copied_request,
     "copy:copying_simple": contents.copied_request,
     "new:copy_span_idx": contents.copied_characters,
+    "detectable_format:square_brackets": forms.bracketed,
+    "detectable_format:bigram_wrapping": forms.title,
+    "json:schema": structure.json_schema,
+    "json:keys": structure.json_keys,
+    "json:array_length": structure.json_array_length,
+    "markdown:heading_count": structure.heading_count,
+    "markdown:headings_in_order": structure.headings_in_order,
+    "markdown:link_count": structure.links,
+    "paragraphs:paragraphs": forms.number_parts,
+    "paragraphs:paragraphs2": forms.two_paragraphs,
+    "count:counting_composition": forms.composition,
+    "tags:wrapped": structure.wrapped,
+    "lines:front_matter": structure.front_matter,
+    "lines:key_value": structure.key_value_lines,
+    "table:only": structure.table,
+    "table:columns": structure.table,
+    "table:shape": structure.table,
+    "regex:full_match": patterns.full_match,
+    "regex:line_each": patterns.each_line,
+    "copy:copying_multiple": contents.multiplied_request,
+    "lines:count": structure.line_count,
     "keywords:no_adjacent_consecutive": words.each_word,
     "keywords:word_once": words.keyword_frequency,
     "keywords:word_count_different_numbers": words.keyword_frequency,

@@ -14,18 +14,18 @@ from adhere.constraints.ifbench.listings import UNDISPUTED
 from adhere.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from adhere.constraints.combination import RepeatPrompt
     from adhere.constraints.ifbench.fixed_answers import Options
     from adhere.constraints.ifbench.listings import Multiples
     from adhere.constraints.ifbench.repeats import RepeatChanged, RepeatSentence, RepeatSpan
     from adhere.constraints.ifbench.tables import CityCsv
-    from adhere.constraints.ifrlvr.copies import CopiedCharacters, CopiedRequest
+    from adhere.constraints.ifrlvr.copies import CopiedCharacters, CopiedRequest, MultipliedRequest
     from adhere.constraints.protocol import Constraint
     from adhere.constraints.whole import ConstrainedResponse
 
-_COPY_MARKS = frozenset("\"'\u2018\u2019\u201c\u201d*_>#`")
+COPY_MARKS = frozenset("\"'\u2018\u2019\u201c\u201d*_>#`")
 """The marks that a copy may have around each word."""
 
 
@@ -55,8 +55,13 @@ def _copy(tokens: Sequence[str]) -> Facts:
     if not (text.isascii() and is_ordinary(text) and has_word(text)):
         return Facts()
     return Facts(
-        counts=_least(SPACES=len(tokens) - 1), cases=((Facts(content=text, free=_COPY_MARKS, texts=(text,)),),)
+        counts=_least(SPACES=len(tokens) - 1),
+        cases=((Facts(content=text, free=COPY_MARKS, texts=(text,), start=_start(text)),),),
     )
+
+
+def _start(text: str) -> frozenset[str]:
+    return frozenset(text.casefold().lstrip("".join(COPY_MARKS))[:1])
 
 
 def repeat_sentence(constraint: RepeatSentence) -> Facts:
@@ -85,6 +90,11 @@ def copied_characters(constraint: CopiedCharacters) -> Facts:
     return _copy(words_of(constraint.prompt[constraint.first : constraint.last + 1]))
 
 
+def multiplied_request(constraint: MultipliedRequest) -> Facts:
+    """The request so often, asterisks between."""
+    return _copy(words_of(constraint.prompt) * constraint.times)
+
+
 def repeat_changed(constraint: RepeatChanged) -> Facts:
     """All words of the request but the first, behind another."""
     rest = " ".join(words_of(constraint.prompt)[1:])
@@ -98,7 +108,9 @@ def repeat_prompt(constraint: RepeatPrompt) -> Facts:
     if not (text.isascii() and has_word(text)):
         return Facts()
     count = len(Document(text).words)
-    return Facts(counts=_least(WORDS=count + 1, SPACES=len(tokens)), texts=(text,), opening=runs(text))
+    return Facts(
+        counts=_least(WORDS=count + 1, SPACES=len(tokens)), texts=(text,), opening=runs(text), start=_start(text)
+    )
 
 
 def multiples(constraint: Multiples) -> Facts:
@@ -110,22 +122,29 @@ def multiples(constraint: Multiples) -> Facts:
     ]
     digits = "".join(wanted)
     counts = {(Measure.CHARACTER, digit): Bounds(digits.count(digit)) for digit in "0123456789"}
-    return Facts(counts=counts | {(Measure.OTHER_LETTERS, ""): Bounds(0, 0)} | _least(DIGITS=len(digits)))
+    return Facts(
+        counts=counts | {(Measure.OTHER_LETTERS, ""): Bounds(0, 0)} | _least(DIGITS=len(digits)),
+        vocabulary=frozenset({"and"}),
+    )
 
 
 def battle_dates(constraint: Constraint) -> Facts:  # noqa: ARG001 - every type gives its facts in this form
     """Dates and commas."""
     count = len(UNDISPUTED)
-    least = _least(COMMAS=count - 1, DIGITS=8 * count, WORDS=count)
-    return Facts(counts={**_UNMARKED, **least}, alphabet=frozenset("0123456789-.") | _COMMAS)
+    return Facts(
+        counts=_ITEMS
+        | _least(COMMAS=count - 1, DIGITS=8 * count, WORDS=1)
+        | {(Measure.OTHER_LETTERS, ""): Bounds(0, 0)},
+        vocabulary=frozenset(),
+        most=lambda character: None if character in "0123456789-.," or not character.isascii() else 0,
+    )
 
 
 def capitals(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Names and commas."""
     count = len(LATITUDES) - len(OPTIONAL_CAPITALS)
-    letters = frozenset(letter for name in CAPITALS for letter in name if not letter.isspace())
-    least = _least(COMMAS=count - 1, WORDS=count) | {(Measure.DIGITS, ""): Bounds(0, 0)}
-    return Facts(counts={**_UNMARKED, **least}, alphabet=letters | {"."} | _COMMAS)
+    names = frozenset(run for name in [*CAPITALS, *CAPITALS.values()] for run in runs(name))
+    return Facts(counts=_ITEMS | _least(COMMAS=count - 1, WORDS=count), vocabulary=names)
 
 
 def words_reversed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
@@ -138,23 +157,8 @@ def letters_reversed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as abov
     return Facts(texts=(" ".join(word[::-1] for word in reversed(ANSWER)),))
 
 
-_UNMARKED: Mapping[Key, Bounds] = {
-    (measure, ""): Bounds(0, 0)
-    for measure in (
-        Measure.BULLETS,
-        Measure.EMOJI,
-        Measure.HIGHLIGHTS,
-        Measure.OPEN_BRACKETS,
-        Measure.PLACEHOLDERS,
-        Measure.QUESTION_MARKS,
-        Measure.SEPARATORS,
-    )
-} | {(Measure.PARTS, ""): Bounds(0, 1)}
+_ITEMS: dict[Key, Bounds] = {(Measure.STARRED_LINES, ""): Bounds(0, 0), (Measure.PARTS, ""): Bounds(0, 1)}
 """What a reply has not that is nothing but items and commas."""
-
-_COMMAS = frozenset(
-    ",\u055d\u060c\u07f8\u1363\u1802\u1808\u2e32\u2e34\u2e41\u2e49\u3001\ua4fe\ua60d\ua6f5\ufe10\ufe11\ufe50\ufe51\uff0c\uff64"
-)
 
 
 def csv(constraint: CityCsv) -> Facts:
@@ -170,5 +174,6 @@ def csv(constraint: CityCsv) -> Facts:
     return Facts(
         counts=counts | (_least(WORDS=len(names)) if plain else {}),
         texts=(" ".join(names),) if plain else (),
+        exact=names,
         unlike=(("the name of the first column", names[0]),),
     )

@@ -20,55 +20,58 @@ if TYPE_CHECKING:
     from adhere.constraints.ifbench.nesting import NestedBrackets
     from adhere.constraints.ifbench.sections import OutputTemplate
     from adhere.constraints.ifbench.sentence_kinds import SentenceType
+    from adhere.constraints.ifrlvr.extents import TwoParagraphs
+    from adhere.constraints.ifrlvr.planned import CountedComposition
     from adhere.constraints.language import ResponseLanguage
     from adhere.constraints.length import NthParagraphFirstWord, NumberParagraphs, NumberSentences
     from adhere.constraints.protocol import Constraint
     from adhere.constraints.startend import EndChecker
 
-_NONE = Bounds(0, 0)
+NONE = Bounds(0, 0)
 CLOSERS = "\"'\u2019\u201d\u201c\xbb*_` \t\n"
 """What ``EndChecker`` lets follow the last words."""
-_BACKTICK_OR_BRACKET = frozenset("}]~")
 _LETTERS_TO_TELL = 16
 _WORDS_TO_TELL = 5
 
 
-def _counts(**counts: Bounds) -> dict[Key, Bounds]:
+def measures(**counts: Bounds) -> dict[Key, Bounds]:
+    """Return intervals by the name of the measure."""
     return {(Measure[name], ""): bounds for name, bounds in counts.items()}
 
 
-def _characters(text: str, times: int = 1) -> dict[Key, Bounds]:
+def characters(text: str, times: int = 1) -> dict[Key, Bounds]:
     """Return that each of these characters occurs so often as in ``text``, so many times."""
     return {(Measure.CHARACTER, mark): Bounds(times * text.count(mark)) for mark in set(text)}
 
 
 def number_sentences(constraint: NumberSentences) -> Facts:
     """So many sentences."""
-    return Facts(counts=_counts(SENTENCES=constraint.bounds))
+    return Facts(counts=measures(SENTENCES=constraint.bounds))
 
 
 def number_parts(constraint: NumberParagraphs) -> Facts:
     """So many parts, each divider on a line of its own."""
     breaks = 2 * max(0, constraint.minimum - 1)
-    return Facts(counts=_counts(PARTS=constraint.bounds, SPACES=Bounds(breaks)) | _characters("***", breaks // 2))
+    counts = measures(PARTS=constraint.bounds, SPACES=Bounds(breaks), STARRED_LINES=Bounds(breaks // 2))
+    return Facts(counts=counts | characters("***", breaks // 2))
 
 
 def nth_paragraph(constraint: NthParagraphFirstWord) -> Facts:
     """So many paragraphs, and the word; where it is the first paragraph, the reply begins with it."""
-    counts = _counts(PARAGRAPHS=Bounds.exactly(constraint.paragraphs), SPACES=Bounds(2 * (constraint.paragraphs - 1)))
+    counts = measures(PARAGRAPHS=Bounds.exactly(constraint.paragraphs), SPACES=Bounds(2 * (constraint.paragraphs - 1)))
     opening = runs(constraint.word) if constraint.nth == 1 and constraint.word[0].isalnum() else ()
     return Facts(counts=counts | phrase(constraint.word), opening=opening if is_ordinary(constraint.word) else ())
 
 
 def placeholders(constraint: NumberPlaceholders) -> Facts:
     """Square brackets around a letter, so often."""
-    return Facts(counts=_counts(WORDS=Bounds(constraint.minimum)) | _characters("[]", constraint.minimum))
+    return Facts(counts=measures(WORDS=Bounds(constraint.minimum)) | characters("[]", constraint.minimum))
 
 
 def postscript(constraint: Postscript) -> Facts:
     """The letters of the marker; of initials, these as a word or as two, whatever is between them."""
     letters = "".join(filter(str.isalnum, constraint.marker)).lower()
-    counts = _counts(WORDS=Bounds(1)) | (_characters(letters) if is_ordinary(letters) else {})
+    counts = measures(WORDS=Bounds(1)) | (characters(letters) if is_ordinary(letters) else {})
     between = r"[\W_]*".join(map(re.escape, letters))
     initials = constraint.marker.isupper() and re.fullmatch(r"(?:[^\W\d_]\.?\s?)+", constraint.marker)
     after = r"(?![^\W_])" if initials else ""
@@ -78,19 +81,19 @@ def postscript(constraint: Postscript) -> Facts:
 
 def bullets(constraint: NumberBulletLists) -> Facts:
     """So many bullet points, each with white space behind its mark."""
-    return Facts(counts=_counts(BULLETS=constraint.bounds))
+    return Facts(counts=measures(BULLETS=constraint.bounds))
 
 
 def highlights(constraint: NumberHighlightedSections) -> Facts:
     """So many highlights."""
-    return Facts(counts=_counts(HIGHLIGHTS=constraint.bounds))
+    return Facts(counts=measures(HIGHLIGHTS=constraint.bounds))
 
 
 def sections(constraint: MultipleSections) -> Facts:
     """The marker so often, with its number on the same line and a word behind."""
     least = constraint.minimum
     words = least * (2 if has_word(constraint.marker) else 1)
-    counts = _counts(
+    counts = measures(
         WORDS=Bounds(words), SPACES=Bounds(least), GAPS=Bounds(least if has_word(constraint.marker) else 0)
     )
     return Facts(counts=counts | (phrase(constraint.marker, Bounds(least)) if least else {}))
@@ -98,22 +101,13 @@ def sections(constraint: MultipleSections) -> Facts:
 
 def title(constraint: Constraint) -> Facts:  # noqa: ARG001 - every type gives its facts in this form
     """Double angular brackets around a word."""
-    return Facts(counts=_counts(WORDS=Bounds(1)) | _characters("<<>>"))
-
-
-def json(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """An object or array, or a fence around one: no line of it begins as a bullet or consists of asterisks."""
-    return Facts(
-        counts=_counts(BULLETS=_NONE, SEPARATORS=_NONE, PARTS=Bounds(0, 1), OPEN_BRACKETS=Bounds(1)),
-        first=frozenset("{[`~"),
-        last=_BACKTICK_OR_BRACKET,
-    )
+    return Facts(counts=measures(WORDS=Bounds(1)) | characters("<<>>"))
 
 
 def two_responses(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """One line of six asterisks between words."""
     return Facts(
-        counts=_counts(SEPARATORS=Bounds.exactly(1), WORDS=Bounds(2), SPACES=Bounds(2)) | _characters("******")
+        counts=measures(SEPARATORS=Bounds.exactly(1), WORDS=Bounds(2), SPACES=Bounds(2)) | characters("******")
     )
 
 
@@ -125,7 +119,7 @@ def end_checker(constraint: EndChecker) -> Facts:
     return Facts(
         counts=phrase(phrase_),
         tail=tail if is_ordinary(phrase_) else None,
-        decides=(lambda text: runs(text)[-len(ending) :] == ending) if ending and is_ordinary(phrase_) else None,
+        closing=ending if is_ordinary(phrase_) else (),
     )
 
 
@@ -134,146 +128,164 @@ _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 
 def quotation(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Double quotation marks around a word."""
-    return Facts(counts=_counts(WORDS=Bounds(1)), first=frozenset('"\u201c\u201e'))
+    return Facts(counts=measures(WORDS=Bounds(1)), first=frozenset('"\u201c\u201e'))
 
 
 def capital_words(constraint: CapitalWordFrequency) -> Facts:
     """So many words in capitals."""
-    return Facts(counts=_counts(CAPITAL_WORDS=constraint.bounds))
+    return Facts(counts=measures(CAPITAL_WORDS=constraint.bounds))
 
 
 def upper_case(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A letter that has a case, none in lower case, and no other language than English."""
-    return Facts(languages=frozenset({"en", None}), unlike=(("the case of all letters", "upper"),))
+    return Facts(languages=frozenset({"en", None}), unlike=(("the case of all letters", "upper"),), case=str.upper)
 
 
 def lower_case(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A letter that has a case, no capital, and no other language than English."""
     return Facts(
-        counts=_counts(CAPITAL_WORDS=_NONE),
+        counts=measures(CAPITAL_WORDS=NONE),
         languages=frozenset({"en", None}),
         unlike=(("the case of all letters", "lower"),),
+        case=str.lower,
     )
 
 
 def language(constraint: ResponseLanguage) -> Facts:
     """The language, and enough letters to tell; English is told by five words, too."""
-    enough = {} if constraint.language == "en" else _counts(LETTER_BYTES=Bounds(_LETTERS_TO_TELL))
+    enough = {} if constraint.language == "en" else measures(LETTER_BYTES=Bounds(_LETTERS_TO_TELL))
     return Facts(counts=enough, languages=frozenset({constraint.language}))
 
 
 def no_comma(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """No comma."""
-    return Facts(counts=_counts(COMMAS=_NONE))
+    return Facts(counts=measures(COMMAS=NONE))
 
 
 def punctuation(constraint: Punctuation) -> Facts:
     """Each of the marks that is one character."""
-    return Facts(counts=_characters("".join(mark for mark in constraint.marks if len(mark) == 1)))
+    return Facts(counts=characters("".join(mark for mark in constraint.marks if len(mark) == 1)))
 
 
 def no_whitespace(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """No white space inside."""
-    return Facts(counts=_counts(SPACES=_NONE, PARAGRAPHS=Bounds(0, 1), PARTS=Bounds(0, 1)))
+    return Facts(counts=measures(SPACES=NONE, PARAGRAPHS=Bounds(0, 1), PARTS=Bounds(0, 1)))
 
 
 def word_per_line(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """No gap between two words on a line."""
-    return Facts(counts=_counts(GAPS=_NONE, WORDS=Bounds(1)))
+    return Facts(counts=measures(GAPS=NONE, WORDS=Bounds(1)))
 
 
 def stairs(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Two lines."""
-    return Facts(counts=_counts(SPACES=Bounds(2)))
+    return Facts(counts=measures(SPACES=Bounds(2)))
 
 
 def list_marker(constraint: ListMarker) -> Facts:
     """The marker twice, each time with a word on its line."""
     marker = constraint.marker.strip().lower()
-    ordinary = _characters("".join(marker.split()), 2) if is_ordinary(marker) else {}
-    return Facts(counts=_counts(SPACES=Bounds(1), WORDS=Bounds(2)) | ordinary)
+    ordinary = characters("".join(marker.split()), 2) if is_ordinary(marker) else {}
+    return Facts(counts=measures(SPACES=Bounds(1), WORDS=Bounds(2)) | ordinary)
 
 
 def sub_bullets(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """An item marked * and one marked -."""
-    return Facts(counts=_counts(BULLETS=Bounds(2), WORDS=Bounds(2)) | _characters("*-"))
+    return Facts(counts=measures(BULLETS=Bounds(2), WORDS=Bounds(2)) | characters("*-"))
 
 
 def sentences_then_bullets(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Two sentences that end in a period, and two items marked *."""
-    return Facts(counts=_counts(BULLETS=Bounds(2), SENTENCES=Bounds(2), WORDS=Bounds(4)) | _characters("..**"))
+    return Facts(counts=measures(BULLETS=Bounds(2), SENTENCES=Bounds(2), WORDS=Bounds(4)) | characters("..**"))
 
 
 def theses(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A pair of HTML tags, and words in and behind it."""
-    return Facts(counts=_counts(WORDS=Bounds(4)) | _characters("<</>>"))
+    return Facts(counts=measures(WORDS=Bounds(4)) | characters("<</>>"))
 
 
 def template(constraint: OutputTemplate) -> Facts:
     """Each label with a colon, a word behind it, and none before the first."""
     labels = [label.rstrip(": ") for label in constraint.labels]
-    counts = _counts(WORDS=Bounds(1)) | _characters(":")
+    counts = measures(WORDS=Bounds(1)) | characters(":")
     opening = runs(labels[0]) if labels[0][:1].isalnum() and labels[0][-1:].isalnum() else ()
     if not all(label.isascii() for label in labels):
         return Facts(counts=counts)
     for label in labels:
-        for key, bounds in _characters("".join(filter(str.isalnum, label.lower()))).items():
+        for key, bounds in characters("".join(filter(str.isalnum, label.lower()))).items():
             counts[key] = Bounds(max(bounds.minimum, counts.get(key, Bounds()).minimum))
     return Facts(
-        counts=counts | _counts(SPACES=Bounds(max(len(label.split()) for label in labels) - 1)), opening=opening
+        counts=counts | measures(SPACES=Bounds(max(len(label.split()) for label in labels) - 1)), opening=opening
     )
 
 
 def nested_brackets(constraint: NestedBrackets) -> Facts:
     """An opening bracket for each level."""
-    return Facts(counts=_counts(OPEN_BRACKETS=Bounds(constraint.depth), WORDS=Bounds(1)))
+    return Facts(counts=measures(OPEN_BRACKETS=Bounds(constraint.depth), WORDS=Bounds(1)))
 
 
 def sentence_type(constraint: SentenceType) -> Facts:
     """Sentences of both kinds, the questions with a question mark."""
     del constraint
-    return Facts(counts=_counts(SENTENCES=Bounds(2), QUESTION_MARKS=Bounds(1)))
+    return Facts(counts=measures(SENTENCES=Bounds(2), QUESTION_MARKS=Bounds(1)))
 
 
 def sentence_balance(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Sentences of three kinds, the questions with a question mark, the exclamations with their own."""
-    return Facts(counts=_counts(SENTENCES=Bounds(3), QUESTION_MARKS=Bounds(1)) | _characters("!"))
+    return Facts(counts=measures(SENTENCES=Bounds(3), QUESTION_MARKS=Bounds(1)) | characters("!"))
 
 
 def two_sentences(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Two sentences to compare."""
-    return Facts(counts=_counts(SENTENCES=Bounds(2), WORDS=Bounds(2)))
+    return Facts(counts=measures(SENTENCES=Bounds(2), WORDS=Bounds(2)))
 
 
 def emoji_endings(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A sentence, and an emoji."""
-    return Facts(counts=_counts(SENTENCES=Bounds(1), EMOJI=Bounds(1)))
+    return Facts(counts=measures(SENTENCES=Bounds(1), EMOJI=Bounds(1)))
 
 
 def explained_quotes(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Three words behind a quotation."""
-    return Facts(counts=_counts(WORDS=Bounds(3)))
+    return Facts(counts=measures(WORDS=Bounds(3)))
 
 
 def three_sentences(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Three sentences."""
-    return Facts(counts=_counts(SENTENCES=Bounds.exactly(3)))
+    return Facts(counts=measures(SENTENCES=Bounds.exactly(3)))
 
 
 def story(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """26 sentences."""
-    return Facts(counts=_counts(SENTENCES=Bounds(26), WORDS=Bounds(26)))
+    return Facts(counts=measures(SENTENCES=Bounds(26), WORDS=Bounds(26)))
 
 
 def quiz(constraint: GrowingQuiz) -> Facts:
     """Lines for each question and each of its options, with a word each; the first word of all is the label."""
     lines = constraint.questions * (1 + constraint.options)
     return Facts(
-        counts=_counts(WORDS=Bounds(lines), SPACES=Bounds(lines - 1)) | _characters("q", constraint.questions),
+        counts=measures(WORDS=Bounds(lines), SPACES=Bounds(lines - 1)) | characters("q", constraint.questions),
         opening=("question",),
+        exact=("Question",),
     )
 
 
 def lines_of_countries(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """54 lines with words."""
-    return Facts(counts=_counts(WORDS=Bounds(54), SPACES=Bounds(53)))
+    return Facts(counts=measures(WORDS=Bounds(54), SPACES=Bounds(53)))
+
+
+def bracketed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """Square brackets around a word."""
+    return Facts(counts=measures(WORDS=Bounds(1)) | characters("[]"))
+
+
+def composition(constraint: CountedComposition) -> Facts:
+    """Three parts with dividers between them, with so many words each."""
+    words = 3 * constraint.sentences * constraint.words
+    return Facts(counts=measures(STARRED_LINES=Bounds(2), WORDS=Bounds(words), SPACES=Bounds(4)) | characters("******"))
+
+
+def two_paragraphs(constraint: TwoParagraphs) -> Facts:
+    """So many paragraphs."""
+    return Facts(counts=measures(PARAGRAPHS=constraint.bounds, SPACES=Bounds(2 * max(0, constraint.minimum - 1))))

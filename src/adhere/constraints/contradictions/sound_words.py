@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from adhere.constraints.ifbench.named_words import KeywordsMultiple, PersonNames
     from adhere.constraints.ifbench.positions import KeywordPosition, SentenceKeyword, WordsPosition
     from adhere.constraints.ifbench.ratios import Overlap
-    from adhere.constraints.ifbench.spelling import Palindromes
+    from adhere.constraints.ifbench.spelling import Palindromes, VowelTypes
     from adhere.constraints.ifbench.word_classes import Conjunctions, Pronouns
     from adhere.constraints.ifrlvr.planned import SameEnds
     from adhere.constraints.ifrlvr.sentence_ends import (
@@ -90,6 +90,7 @@ def person_names(constraint: PersonNames) -> Facts:
     plain = all(name.isalpha() and is_ordinary(name) for name in constraint.names)
     return Facts(
         counts={(Measure.WORDS, ""): Bounds(1 if constraint.minimum else 0)},
+        exact=("A",) if constraint.minimum and all(name[0].isupper() for name in constraint.names) else (),
         # With a capital in front of each word there are the most names.
         decides=(lambda text: len(constraint.find(Document(text.title()))) >= constraint.minimum) if plain else None,
     )
@@ -129,6 +130,14 @@ def numbers(constraint: Numbers) -> Facts:
 def repeats(constraint: WordRepeats) -> Facts:
     """No word too often in any part."""
     return Facts(counts={(Measure.WORDS, ""): Bounds(1)}, keeps=_keeper(constraint), decides=_decider(constraint))
+
+
+def vowel_types(constraint: VowelTypes) -> Facts:
+    """One paragraph, of whose words the letters decide."""
+    return Facts(
+        counts={(Measure.WORDS, ""): Bounds(1), (Measure.PARAGRAPHS, ""): Bounds.exactly(1)},
+        decides=_decider(constraint),
+    )
 
 
 def word_rule(constraint: Constraint) -> Facts:
@@ -186,7 +195,15 @@ def same_ends(constraint: SameEnds) -> Facts:  # noqa: ARG001 - every type gives
 def word_at_end(constraint: FirstWordOfReply | LastWordOfReply) -> Facts:
     """The word, first or last of all."""
     facts = _word(constraint.word, {(Measure.WORDS, ""): 1})
-    return Facts(counts=facts.counts, texts=facts.texts, decides=_decider(constraint))
+    word = runs(constraint.word) if is_ordinary(constraint.word) else ()
+    last = constraint.id.startswith("last")
+    return Facts(
+        counts=facts.counts,
+        texts=facts.texts,
+        opening=() if last else word,
+        closing=word if last else (),
+        decides=_decider(constraint),
+    )
 
 
 def word_of_sentences(constraint: FirstWordOfSentences | LastWordOfSentences) -> Facts:

@@ -38,6 +38,25 @@ def pour(words: Sequence[str], document: Document) -> str:
     return "".join([*parts, text[end:]])
 
 
+def enclosures(document: Document, piece: str) -> Iterator[str]:
+    """Yield the text in the marks that the piece has around it: all of it, each line, sentence, word, and two words."""
+    match = _AROUND.fullmatch(piece)
+    if match is None or not (match[1] or match[2]):
+        return
+    before, after = match.groups()
+    text = document.text
+    yield f"{before}{text}{after}"
+    yield "\n".join(f"{before}{line}{after}" if line.strip() else line for line in text.split("\n"))
+    tokens = text.split()
+    for size in (1, 2):
+        groups = (" ".join(tokens[i : i + size]) for i in range(0, len(tokens), size))
+        yield " ".join(f"{before}{group}{after}" for group in groups)
+    yield " ".join(f"{before}{sentence.of(text)}{after}" for sentence in document.sentences)
+
+
+_AROUND = re.compile(r"([\W_]*+)(?=[^\W_]).*?([\W_]*)", re.DOTALL)
+
+
 def _in_case_of(model: str, word: str) -> str:
     if len(model) > 1 and model.isupper():
         return word.upper()

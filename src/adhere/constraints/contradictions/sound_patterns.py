@@ -1,0 +1,136 @@
+"""Facts about replies that match a regular expression: what of each character its parts leave room for."""
+
+from __future__ import annotations
+
+import re
+import string
+import warnings
+from re import _constants as kinds  # type: ignore[attr-defined]  # typeshed leaves out the parser behind `re`
+from re import _parser as parser  # type: ignore[attr-defined]  # as above
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from adhere.constraints.bounds import Bounds
+from adhere.constraints.contradictions.facts import Facts, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from adhere.constraints.structure.regular_expressions import EachLine, FullMatch
+
+    Fits: TypeAlias = Callable[[str], bool]
+
+_ENDLESS = 10**9
+"""As many as there may be."""
+_CATEGORIES: dict[Any, Fits] = {
+    kinds.CATEGORY_DIGIT: str.isdigit,
+    kinds.CATEGORY_SPACE: str.isspace,
+    kinds.CATEGORY_WORD: lambda character: character.isalnum() or character == "_",
+}
+_LETTERS_BUT_AND = "".join(set(string.ascii_letters) - set("andAND"))
+
+
+def full_match(constraint: FullMatch) -> Facts:
+    """No more of a character than the pattern has room for, where it has room for one line only."""
+    parts = _parsed(constraint.pattern)
+    if parts is None or _most(parts, "\n\r"):
+        return Facts()
+    others = _most(parts, "".join(set(string.printable) - set(string.ascii_letters + string.digits)))
+    limits = {
+        Measure.WORDS: 1 + others,
+        Measure.SPACES: _most(parts, string.whitespace),
+        Measure.DIGITS: _most(parts, string.digits),
+        Measure.OTHER_LETTERS: _most(parts, _LETTERS_BUT_AND),
+        Measure.OPEN_BRACKETS: _most(parts, "([{"),
+        Measure.QUESTION_MARKS: _most(parts, "?"),
+        Measure.COMMAS: _most(parts, ","),
+        Measure.STARRED_LINES: 0,
+        Measure.PARAGRAPHS: 1,
+    }
+    counts = {(measure, ""): Bounds(0, most) for measure, most in limits.items() if most < _ENDLESS}
+    return Facts(counts=counts, most=lambda character: _limit(parts, character))
+
+
+def each_line(constraint: EachLine) -> Facts:
+    """None of a character that the pattern has no room for."""
+    parts = _parsed(constraint.pattern)
+    if parts is None:
+        return Facts()
+    classes = {
+        Measure.GAPS: " \t",
+        Measure.DIGITS: string.digits,
+        Measure.OTHER_LETTERS: _LETTERS_BUT_AND,
+        Measure.OPEN_BRACKETS: "([{",
+        Measure.QUESTION_MARKS: "?",
+        Measure.COMMAS: ",",
+        Measure.STARRED_LINES: "*",
+    }
+    counts = {(measure, ""): Bounds(0, 0) for measure, characters in classes.items() if not _most(parts, characters)}
+    return Facts(counts=counts, most=lambda character: 0 if _limit(parts, character) == 0 else None)
+
+
+def _parsed(pattern: str) -> Any:  # noqa: ANN401 - the parser's own values
+    """Return the parts of a pattern that only ASCII characters match; None for others, and where flags change them."""
+    try:
+        with warnings.catch_warnings(category=FutureWarning, action="ignore"):
+            parts = parser.parse(pattern)
+        # Which of the flags RE2 reads otherwise does not matter: none may be set.
+        return parts if parts.state.flags in {0, re.UNICODE.value} and not _most(parts, "\u4e00") else None
+    except (re.error, OverflowError, RecursionError, KeyError, NotImplementedError):
+        return None
+
+
+def _limit(parts: Any, character: str) -> int | None:  # noqa: ANN401 - the parser's own values
+    """Return how often a text may have the character, in either case; None where nothing limits it."""
+    most = _most(parts, character.lower() + character.upper())
+    return most if most < _ENDLESS and character.isascii() else None
+
+
+def _most(parts: Any, characters: str) -> int:  # noqa: ANN401 - as above
+    """Return how many characters of a text that the parts spell may be among these."""
+    return min(_ENDLESS, sum(_most_of(kind, value, characters) for kind, value in parts))
+
+
+def _most_of(kind: Any, value: Any, characters: str) -> int:  # noqa: ANN401, PLR0911 - one return for each kind
+    if kind is kinds.AT:
+        return 0
+    if kind is kinds.LITERAL:
+        return int(_ascii(value) in characters)
+    if kind in {kinds.NOT_LITERAL, kinds.ANY}:
+        return 1
+    if kind is kinds.IN:
+        return int(any(_is_in(value, character) for character in characters))
+    if kind is kinds.BRANCH:
+        return max(_most(branch, characters) for branch in value[1])
+    if kind is kinds.SUBPATTERN:
+        if value[1] or value[2]:
+            raise NotImplementedError
+        return _most(value[-1], characters)
+    if kind in {kinds.MAX_REPEAT, kinds.MIN_REPEAT}:
+        _, high, repeated = value
+        once = _most(repeated, characters)
+        return once and min(_ENDLESS, once * (_ENDLESS if high is kinds.MAXREPEAT else int(high)))
+    raise NotImplementedError
+
+
+def _is_in(members: Any, character: str) -> bool:  # noqa: ANN401 - as above
+    negated = False
+    found = False
+    for kind, value in members:
+        if kind is kinds.NEGATE:
+            negated = True
+        elif kind is kinds.LITERAL:
+            found |= character == _ascii(value)
+        elif kind is kinds.RANGE:
+            found |= _ascii(value[0]) <= character <= _ascii(value[1])
+        elif kind is kinds.CATEGORY and value in _CATEGORIES:
+            # RE2's classes are of ASCII.
+            found |= character.isascii() and _CATEGORIES[value](character)
+        else:
+            return True
+    return found is not negated
+
+
+def _ascii(code: int) -> str:
+    if code > ord("\x7f"):
+        raise NotImplementedError
+    return chr(code)
