@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TOKEN = re.compile(r"\S+")
 """A word as white space divides a text: its punctuation is part of it."""
 
 _MARKS = "\"'*_>#`"
-_STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+_STRAIGHT = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
+
+
+def _folded(text: str) -> str:
+    text = text.casefold()
+    if not text.isascii():
+        for curly, straight in _STRAIGHT.items():
+            text = text.replace(curly, straight)
+    return text
 
 
 def key_of(token: str) -> str:
     """Return what two tokens share that copy each other: all but case, the shape of quotes, and the marks around."""
-    return token.casefold().translate(_STRAIGHT).strip(_MARKS)
+    return _folded(token).strip(_MARKS)
+
+
+def keys_of(text: str) -> list[str]:
+    """Return the keys of the tokens of ``text`` that are more than marks, in order."""
+    return [key for token in TOKEN.findall(_folded(text)) if (key := token.strip(_MARKS))]
 
 
 def is_bare(token: str) -> bool:
@@ -31,6 +48,6 @@ def words_of(text: str) -> list[str]:
     return [match[0] for match in tokens_of(text)]
 
 
-def tokens_of(text: str) -> list[re.Match[str]]:
-    """Return the tokens of ``text`` that are more than marks, in order."""
-    return [match for match in TOKEN.finditer(text) if not is_bare(match[0])]
+def tokens_of(text: str) -> Iterator[re.Match[str]]:
+    """Yield the tokens of ``text`` that are more than marks, in order."""
+    return (match for match in TOKEN.finditer(text) if not is_bare(match[0]))

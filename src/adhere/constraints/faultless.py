@@ -42,13 +42,17 @@ class Faultless(ABC):
     def faults(self, reply: Document) -> Sequence[Span]:
         """Return the units that break the rule, in order."""
 
+    def faults_among(self, reply: Document, units: Sequence[Span]) -> Sequence[Span]:  # noqa: ARG002 - for overriding
+        """Return those of ``units`` that break the rule: a type overrides it that would find the units once more."""
+        return self.faults(reply)
+
     def check(self, reply: Document) -> Verdict:
         """Judge a reply by the share of its units that break the rule."""
         units = self.units(reply)
         if len(units) < self.fewest:
             reason = f"{self.unit.counted(len(units))}, too few to show the rule"
             return undecided(reason) if self.forbids else violated(reason)
-        faults = self.faults(reply)
+        faults = self.faults_among(reply, units)
         if not faults:
             return satisfied(f"none of {self.unit.counted(len(units))} breaks the rule")
         share = (1 + len(faults)) / (2 + len(units))

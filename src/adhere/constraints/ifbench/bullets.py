@@ -42,7 +42,9 @@ def _marker_pattern(marker: str) -> re.Pattern[str]:
     after = r"(?=[ \t])" if marker in _MARKDOWN_BULLETS else rf"(?!{re.escape(marker[-1])})"
     if marker[-1].isalnum():
         after = r"(?![^\W_])"
-    return re.compile(rf"(?:(?P<line>^[ \t>]*(?:\*\*)?)|(?<=\s))(?P<marker>{re.escape(marker)}){after}", re.MULTILINE)
+    emphasis = "" if marker in _MARKDOWN_BULLETS else "[*_]*"
+    before = rf"(?:(?P<line>^[ \t>]*)|(?<=\s)){emphasis}"
+    return re.compile(rf"{before}(?P<marker>{re.escape(marker)}){after}", re.MULTILINE)
 
 
 def _items(marker: str, text: str) -> list[Span]:
@@ -50,6 +52,8 @@ def _items(marker: str, text: str) -> list[Span]:
     marker = marker.strip()
     found: list[Span] = []
     line_end = -1
+    if marker not in text:
+        return found
     for match in _marker_pattern(marker).finditer(text):
         if match["line"] is not None:
             line_end = text.find("\n", match.end())

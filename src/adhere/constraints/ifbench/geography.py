@@ -15,7 +15,9 @@ _MARKS = re.compile(r"[^a-z ]+")
 
 def plain(name: str) -> str:
     """Return a name for comparison: without accents, case and marks."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    letters = name.casefold()
+    if not letters.isascii():
+        letters = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
     return " ".join(_MARKS.sub(" ", letters.replace("'", "").replace("\u2019", "")).split())
 
 

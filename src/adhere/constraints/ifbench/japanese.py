@@ -13,7 +13,7 @@ from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.wording import ordinal
 from adhere.errors import UsageError
-from adhere.text import Document, Span
+from adhere.text import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from adhere.constraints.protocol import Verdict
 
-_TOKEN = re.compile(r"(?<!\S)(?:[^\w\s]|_)*+[^\W_]\S*+")
 _LETTER = re.compile(r"[^\W\d_]")
 # Hiragana, Katakana with the sound mark, half-width Katakana, and the Han ideographs with the iteration mark.
 _SCRIPT = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc\uff66-\uff9f\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -48,7 +47,7 @@ class WordsJapanese:
     def check(self, reply: Document) -> Verdict:
         if has_word(reply.text) and _is_japanese(reply.text):
             return satisfied("every word is in Japanese")
-        tokens = _tokens(reply)
+        tokens = reply.tokens
         asked = tokens[self.every - 1 :: self.every]
         if not asked:
             return violated(f"{len(tokens)} words, too few to have word {self.every}")
@@ -76,7 +75,7 @@ class WordsJapanese:
 
     def mutants(self, text: str) -> Iterator[str]:
         reply = Document(text)
-        word = _tokens(reply)[self.every - 1]
+        word = reply.tokens[self.every - 1]
         for foreign in ("word", "这们"):
             yield f"{reply.text[: word.start]}{foreign}{reply.text[word.end :]}"
         if self.every > 1:
@@ -88,10 +87,6 @@ class WordsJapanese:
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return cls(every=rng.randint(3, 15))
-
-
-def _tokens(reply: Document) -> list[Span]:
-    return [Span(*match.span()) for match in _TOKEN.finditer(reply.text)]
 
 
 def _is_japanese(text: str) -> bool:

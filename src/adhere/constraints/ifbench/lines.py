@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.composing import prose, sentences
-from adhere.constraints.dividing import filled_lines, has_word
+from adhere.constraints.dividing import filled_lines
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.faultless import Faultless
-from adhere.constraints.judging import judge_absence
+from adhere.constraints.judging import mark, satisfied, undecided, violated
 from adhere.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from random import Random
 
     from adhere.constraints.protocol import Verdict
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _LINES = Noun("line", "lines")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _SPACE = re.compile(r"\s+")
-_TOKEN = re.compile("[^\\s\u2014]+")
+# Tried only where a token begins, and at once either all of it or nothing.
+_WORDED_TOKEN = re.compile("(?<![^\\s\u2014])((?:[^\\w\\s\u2014]|_)*+[^\\W_][^\\s\u2014]*+)")
 _BLANK_ENTITY = re.compile("&(?:nbsp|ensp|emsp);")
 
 
@@ -40,11 +41,14 @@ class WordPerLine(Faultless):
     fault: ClassVar[str] = "share a line with another"
 
     def units(self, reply: Document) -> list[Span]:
-        return [Span(*token.span()) for token in _TOKEN.finditer(reply.text) if has_word(token[0])]
+        return [Span(*token.span(1)) for token in _WORDED_TOKEN.finditer(reply.text)]
 
     def faults(self, reply: Document) -> list[Span]:
-        pairs = pairwise(self.units(reply))
-        return [second for first, second in pairs if "\n" not in reply.text[first.end : second.start]]
+        return self.faults_among(reply, self.units(reply))
+
+    def faults_among(self, reply: Document, units: Sequence[Span]) -> list[Span]:
+        text = reply.text
+        return [second for first, second in pairwise(units) if "\n" not in text[first.end : second.start]]
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -91,9 +95,11 @@ class IndentedStairs(Faultless):
         return [line for line in filled_lines(reply.text) if not _FENCE.match(line.of(reply.text))]
 
     def faults(self, reply: Document) -> list[Span]:
-        lines = self.units(reply)
-        depths = [_indentation(line.of(reply.text)) for line in lines]
-        return [line for line, depth, last in zip(lines[1:], depths[1:], depths, strict=False) if depth <= last]
+        return self.faults_among(reply, self.units(reply))
+
+    def faults_among(self, reply: Document, units: Sequence[Span]) -> list[Span]:
+        depths = [_indentation(line.of(reply.text)) for line in units]
+        return [line for line, depth, last in zip(units[1:], depths[1:], depths, strict=False) if depth <= last]
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -128,9 +134,14 @@ class NoWhitespace:
     id: ClassVar[str] = "format:no_whitespace"
 
     def check(self, reply: Document) -> Verdict:
+        if reply.is_empty:
+            return undecided("the reply is empty")
+        count = len(_SPACE.findall(reply.text.strip()))
+        if not count:
+            return satisfied("no white space")
         body = Span(0, len(reply.text)).trimmed(reply.text)
         gaps = (Span(*gap.span()) for gap in _SPACE.finditer(reply.text, *body))
-        return judge_absence(reply, gaps, "white space")
+        return violated(f"{count} x white space, none asked", 1 / (1 + count), mark(gaps, "white space"))
 
     def wordings(self) -> tuple[str, ...]:
         return (

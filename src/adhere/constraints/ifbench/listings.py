@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -34,12 +35,16 @@ if TYPE_CHECKING:
     from adhere.text import Document
 
 _NUMBER = re.compile(r"(?<![\d.])(?:(?<!\w)[-\u2212])?\d+(?:\.\d+)?")
-_OTHER_WORD = re.compile(r"(?!and\b)[^\W\d_]+")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def _listing(words: int, commas: int = 0) -> Domain:
     counts = {(Quantity.WORDS, ""): Bounds(words), (Quantity.COMMAS, ""): Bounds(commas)}
     return Domain(counts=counts, shape=Shape.LISTING)
+
+
+def _is_other(word: str) -> bool:
+    return word != "and" and _LETTER.search(word) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +74,11 @@ class Multiples:
         places = [Span(*match.span()) for match in _NUMBER.finditer(reply.text)]
         numbers = [place.of(reply.text) for place in places]
         wanted = self._wanted
-        words = [Span(*match.span()) for match in _OTHER_WORD.finditer(reply.text)]
+        words = [span for span, word in zip(reply.words, reply.folded_words, strict=True) if _is_other(word)]
         if numbers == wanted and not words:
             return satisfied(f"the {len(numbers)} multiples and nothing else", mark(places, "multiple"))
         share = likeness(numbers, wanted) * len(wanted) / (len(wanted) + len(words) + 1)
-        reason = f"{len(numbers)} numbers, {len(wanted)} asked in order and no words, of which there are {len(words)}"
+        reason = f"{len(numbers)} numbers and {len(words)} words, {len(wanted)} numbers asked in order and no words"
         return violated(reason, share, mark(words, "word") if numbers == wanted else mark(places, "number"))
 
     def wordings(self) -> tuple[str, ...]:
@@ -191,6 +196,9 @@ class BattleDates:
         return cls()
 
 
+LONGEST_NAME = 80
+"""Characters of what may be the name of a country or a capital: more are a sentence."""
+
 SAME_LATITUDE = 0.1
 """Degrees within which sources give a city's latitude: such neighbours may come in either order."""
 
@@ -207,7 +215,7 @@ class CapitalsByLatitude:
 
     def check(self, reply: Document) -> Verdict:
         items = [item for item in _items(reply) if item.start < item.end]
-        cities = [CAPITALS.get(plain(item.of(reply.text)), "") for item in items]
+        cities = [_capital(item.of(reply.text)) for item in items]
         unknown = [item for item, city in zip(items, cities, strict=True) if not city]
         missing = LATITUDES.keys() - set(cities) - OPTIONAL_CAPITALS
         known = [city for city in cities if city]
@@ -252,6 +260,10 @@ class CapitalsByLatitude:
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return cls()
+
+
+def _capital(name: str) -> str:
+    return CAPITALS.get(plain(name), "") if len(name) <= LONGEST_NAME else ""
 
 
 _NUMBERING = re.compile(r"\A\d+[\W_]++")
@@ -327,8 +339,11 @@ def _ascents(names: Sequence[str]) -> int:
     return sum(before < here for before, here in pairwise(names))
 
 
+@lru_cache(maxsize=1024)
 def _country(name: str) -> str | None:
     """Return the country that a name denotes, with or without another name of it in brackets."""
+    if len(name) > LONGEST_NAME:
+        return None
     outer, _, inner = name.partition("(")
     known = (AFRICA.get(_without_article(plain(part))) for part in (name, outer, inner))
     return next(filter(None, known), None)

@@ -114,8 +114,8 @@ def _bracket_nests(text: str) -> list[_Nest]:
 class NestedBrackets:
     """Brackets stand in brackets, ``depth`` levels deep, each closed by its own kind; round, square and curly ones mix.
 
-    Opening five and closing one is no nest. The closing bracket of a label such as ``a)`` closes nothing, and a bracket
-    that never closes is passed over. What stands in the brackets is free.
+    Opening five and closing one is no nest. A bracket that never closes is passed over, and so is one that closes
+    nothing, as in the label ``a)``. What stands in the brackets is free.
     """
 
     id: ClassVar[str] = "format:parentheses"

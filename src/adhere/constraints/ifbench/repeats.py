@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.copying import TOKEN, is_bare, key_of, same_token, tokens_of, words_of
+from adhere.constraints.copying import TOKEN, is_bare, key_of, keys_of, same_token, tokens_of, words_of
 from adhere.constraints.dividing import has_word, without_marks_around
 from adhere.constraints.domain import Domain, Quantity, Shape
 from adhere.constraints.ifbench.likeness import likeness
@@ -17,25 +18,29 @@ from adhere.errors import UsageError
 from adhere.text import Document, Span
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from random import Random
 
-    from adhere.constraints.protocol import Verdict
+    from adhere.constraints.protocol import Evidence, Verdict
 
 
 def judge_copy(reply: Document, wanted: Sequence[str]) -> Verdict:
     """Judge a reply that must be the tokens of a text and no others, by how many of both they have in common."""
-    tokens = tokens_of(reply.text)
-    found, asked = [key_of(token[0]) for token in tokens], [key_of(word) for word in wanted]
+    found, asked = keys_of(reply.text), [key_of(word) for word in wanted]
     pairs = enumerate(zip(found, asked, strict=False))
     same = next((i for i, (here, there) in pairs if here != there), min(len(found), len(asked)))
-    evidence = mark([Span(tokens[0].start(), tokens[same - 1].end())] if same else [], "copied")
+    evidence = _first_tokens(reply, same, "copied")
     if found == asked:
         return satisfied("copies the text and nothing else", evidence)
     if same == len(asked):
         return violated(f"{len(found) - same} words more than the text", likeness(found, asked), evidence)
     return violated(f"{same} of {len(asked)} words copied before the first other one", likeness(found, asked), evidence)
+
+
+def _first_tokens(reply: Document, count: int, note: str) -> tuple[Evidence, ...]:
+    """Mark so many tokens at the start of a reply as one place."""
+    tokens = [token.span() for token in islice(tokens_of(reply.text), count)]
+    return mark([Span(tokens[0][0], tokens[-1][1])] if tokens else [], note)
 
 
 def copy_domain(wanted: Sequence[str]) -> Domain:
@@ -102,13 +107,13 @@ class RepeatChanged:
 
     def check(self, reply: Document) -> Verdict:
         wanted = words_of(self.prompt)
-        tokens = tokens_of(reply.text)
-        first = tokens[0][0] if tokens else ""
+        first = next((token[0] for token in tokens_of(reply.text)), "")
         if not has_word(first):
-            return violated("no word takes the place of the first one", evidence=mark(_spans(tokens[:1]), "no word"))
+            reason = "no word takes the place of the first one"
+            return violated(reason, evidence=_first_tokens(reply, 1, "no word"))
         if _bare_word(first) == _bare_word(wanted[0]):
-            share = likeness([key_of(token[0]) for token in tokens], [key_of(word) for word in wanted])
-            return violated("the first word is not changed", share / 2, mark(_spans(tokens[:1]), "first word"))
+            share = likeness(keys_of(reply.text), [key_of(word) for word in wanted])
+            return violated("the first word is not changed", share / 2, _first_tokens(reply, 1, "first word"))
         return judge_copy(reply, [first, *wanted[1:]])
 
     def wordings(self) -> tuple[str, ...]:
@@ -143,10 +148,6 @@ class RepeatChanged:
 
 def _bare_word(token: str) -> str:
     return without_marks_around(token).casefold()
-
-
-def _spans(tokens: Iterable[re.Match[str]]) -> list[Span]:
-    return [Span(*token.span()) for token in tokens]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

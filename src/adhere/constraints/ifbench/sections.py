@@ -142,6 +142,7 @@ class OutputTemplate:
         found = sorted(
             (Span(*match.span()), label)
             for label in self.labels
+            if label.split()[0].rstrip(":") in reply.text
             for match in _label_pattern(label).finditer(reply.text)
         )
         places = mark((span for span, _ in found), "label")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds
 from adhere.constraints.composing import prose
+from adhere.constraints.dividing import outside
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.faultless import Faultless
 from adhere.constraints.function_words import word_set
 from adhere.text import Span
-from adhere.text.spans import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,17 +35,26 @@ MINOR = frozenset(
 
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z][a-z]{2}")
 _LOWER_FIRST = word_set("pH mRNA tRNA rRNA siRNA iOS iPadOS macOS dB kHz kW kWh mAh eSIM eBPF")
+_ADDRESS_SIGNS = ("@", "://", "www.")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]+")
+
+
+def _has_case(word: str) -> bool:
+    return word.islower() or word.upper() != word.lower()
 
 
 def _is_title(word: str) -> bool:
     """Whether a major word may stand in a title: its first letter is a capital, or it is a name such as iPhone."""
-    letter = next((character for character in word if character.isalpha()), "")
-    return not letter.islower() or word[:1].isdigit() or word in _LOWER_FIRST or _BRAND.match(word) is not None
+    if not word[0].islower():
+        return True
+    return not word.islower() and (word in _LOWER_FIRST or _BRAND.match(word) is not None)
 
 
-def _is_label(word: Span, text: str) -> bool:
-    return word.end - word.start == 1 and text[word.end : word.end + 1] in {")", "]"}
+def _is_symbol(word: Span, text: str) -> bool:
+    """Whether a single letter is a label (``a)``) or a name such as a formula has, not the article or the pronoun."""
+    if word.end - word.start > 1:
+        return False
+    return word.of(text).casefold() not in {"a", "i"} or text[word.end : word.end + 1] in {")", "]"}
 
 
 def _firsts(reply: Document, words: Sequence[Span]) -> frozenset[Span]:
@@ -60,8 +69,8 @@ class TitleCase(Faultless):
     """Every major word begins with a capital, and so does the first word of each sentence; most have lower case too.
 
     Articles, conjunctions and prepositions are minor words, which may begin in either case. The words in code and
-    addresses do not count, nor do letters that a bracket makes labels, as in ``a)``. In capitals throughout is no
-    title case. A reply without a letter that has a case is undecided.
+    addresses do not count, nor do single letters as in ``a)`` and ``x = 2``. In capitals throughout is no title case.
+    A reply without a word that has a case is undecided.
     """
 
     id: ClassVar[str] = "format:title_case"
@@ -69,19 +78,23 @@ class TitleCase(Faultless):
     forbids: ClassVar[bool] = True
 
     def units(self, reply: Document) -> list[Span]:
-        addresses = (Span(*match.span()) for match in _ADDRESS.finditer(reply.text))
-        text = masked(masked(reply.text, reply.code, " "), addresses, " ")
-        words = (word for word in reply.words if not text[word.start].isspace() and not _is_label(word, text))
-        return [word for word in words if word.of(text).upper() != word.of(text).lower()]
+        text = reply.text
+        addresses = _ADDRESS.finditer(text) if any(sign in text for sign in _ADDRESS_SIGNS) else ()
+        asides = sorted([*reply.code, *(Span(*address.span()) for address in addresses)])
+        words = outside(reply.words, asides) if asides else reply.words
+        return [word for word in words if _has_case(word.of(text)) and not _is_symbol(word, text)]
 
     def faults(self, reply: Document) -> list[Span]:
-        words = self.units(reply)
-        shouted = [word for word in words if word.end - word.start > 1 and word.of(reply.text).isupper()]
-        if len(shouted) * 2 > len(words):
+        return self.faults_among(reply, self.units(reply))
+
+    def faults_among(self, reply: Document, units: Sequence[Span]) -> list[Span]:
+        text = reply.text
+        shouted = [word for word in units if word.end - word.start > 1 and word.of(text).isupper()]
+        if len(shouted) * 2 > len(units):
             return shouted
-        lower = [word for word in words if not _is_title(word.of(reply.text))]
-        firsts = _firsts(reply, words) if any(word.of(reply.text) in MINOR for word in lower) else ()
-        return [word for word in lower if word in firsts or word.of(reply.text) not in MINOR]
+        lower = [word for word in units if not _is_title(word.of(text))]
+        firsts = _firsts(reply, units) if any(word.of(text) in MINOR for word in lower) else ()
+        return [word for word in lower if word in firsts or word.of(text) not in MINOR]
 
     def wordings(self) -> tuple[str, ...]:
         return (
