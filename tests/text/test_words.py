@@ -65,3 +65,11 @@ def test_words_hold_every_letter_and_digit_once_and_in_order(text: str) -> None:
 def test_positions_and_texts_of_words_agree(text: str) -> None:
     document = Document(text)
     assert document.word_texts == tuple(word.of(document.text) for word in document.words)
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("aB1 \n\t\xa0-_.é*"), max_size=60))
+def test_tokens_are_what_white_space_divides(text: str) -> None:
+    document = Document(text)
+    chunks = [chunk for chunk in document.text.split() if any(map(str.isalnum, chunk))]
+    assert [token.of(document.text) for token in document.tokens] == chunks

@@ -12,7 +12,7 @@ from adhere.text.quotations import find_quotations
 from adhere.text.reasoning import split_reasoning
 from adhere.text.spans import Span, masked
 from adhere.text.variants import loose_variants, trimmed_lines
-from adhere.text.words import Words, split_words
+from adhere.text.words import Words, find_tokens, split_words
 
 if TYPE_CHECKING:
     from adhere.text.blocks import Block, Structure
@@ -100,6 +100,11 @@ class Document:
         """The words, casefolded, with straight apostrophes."""
         words = tuple(map(str.casefold, self.word_texts))
         return tuple(word.replace("\u2019", "'") for word in words) if "\u2019" in self.text else words
+
+    @cached_property
+    def tokens(self) -> tuple[Span, ...]:
+        """What white space divides the text into, without chunks that have no letter or digit."""
+        return find_tokens(self.text)
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:

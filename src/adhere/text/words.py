@@ -16,6 +16,10 @@ _IDEOGRAPHS = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff
 _JOINERS = "'\u2018\u2019\u02bc\uff07\\-\u2010\u2011\u00ad"
 
 
+_WHITE_SPACE = re.compile(r"(\s+)")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
 class Words(NamedTuple):
     """The words of a text as written, and for each of them what stands before it (and last what follows them all)."""
 
@@ -50,6 +54,14 @@ def split_words(text: str) -> Words:
     pattern, text = _pattern_for(text)
     pieces = pattern.split(text)
     return Words(tuple(pieces[1::2]), tuple(pieces[::2]))
+
+
+def find_tokens(text: str) -> tuple[Span, ...]:
+    """Return where the chunks between white space stand that have a letter or a digit, in order."""
+    pieces = _WHITE_SPACE.split(text)
+    ends = list(accumulate(map(len, pieces)))
+    chunks = zip(pieces[::2], [0, *ends[1::2]], ends[::2], strict=True)
+    return tuple(Span(start, end) for chunk, start, end in chunks if _LETTER_OR_DIGIT.search(chunk))
 
 
 def _pattern_for(text: str) -> tuple[re.Pattern[str], str]:

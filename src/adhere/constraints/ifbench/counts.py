@@ -118,8 +118,7 @@ class Numbers(CountedInDoubt):
         return [span for span, sure in _numbers(reply.text) if sure]
 
     def find_doubtful(self, reply: Document) -> list[Span]:
-        words = [Span(*match.span()) for match in NUMBER_WORDS.finditer(reply.text)]
-        return sorted([*words, *(span for span, sure in _numbers(reply.text) if not sure)])
+        return sorted([*_number_words(reply), *(span for span, sure in _numbers(reply.text) if not sure)])
 
     def surplus(self, count: int) -> str:
         return " and 8" * count
@@ -142,6 +141,20 @@ class Numbers(CountedInDoubt):
     def draw(cls, rng: Random, prompt: str) -> Self:
         count = rng.randint(2, 5)
         return cls(minimum=count, maximum=count)
+
+
+def _number_words(reply: Document) -> Iterator[Span]:
+    """Yield where ``NUMBER_WORDS`` is found; it is looked for only where a word begins that may be one."""
+    words = folded(reply)
+    may_be = {word for word in set(words) if NUMBER_WORDS.search(word)}
+    end = 0
+    for place, word in enumerate(words):
+        if word not in may_be or reply.words[place].start < end:
+            continue
+        for match in NUMBER_WORDS.finditer(reply.text, *reply.words[place]):
+            whole = NUMBER_WORDS.match(reply.text, match.start())
+            end = (whole or match).end()
+            yield Span(match.start(), end)
 
 
 def _numbers(text: str) -> Iterator[tuple[Span, bool]]:

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
     from adhere.constraints.protocol import Verdict
 
-# A token as white space divides the reply, with a letter or digit; the second pattern leaves out those in brackets.
+# A token as white space divides the reply, with a letter or digit, that does not stand in brackets.
 _WORDED = r"(?=(?:[^\w\s]|_)*+[^\W_])\S++"
-_TOKEN = re.compile(rf"(?<!\S){_WORDED}")
 _BARE_TOKEN = re.compile(rf"(?<!\S)(?!(?:[^\w\s\[\]]*+\[++[^\s\[\]]++\]++)++[^\w\s\[\]]*+(?!\S)){_WORDED}")
 
 
@@ -34,9 +33,11 @@ class BracketedWords(Faultless):
     fault: ClassVar[str] = "are not in square brackets of their own"
 
     def units(self, reply: Document) -> list[Span]:
-        return [Span(*token.span()) for token in _TOKEN.finditer(reply.text)]
+        return list(reply.tokens)
 
     def faults(self, reply: Document) -> list[Span]:
+        if "[" not in reply.text:
+            return list(reply.tokens)
         return [Span(*token.span()) for token in _BARE_TOKEN.finditer(reply.text)]
 
     def wordings(self) -> tuple[str, ...]:
@@ -86,6 +87,8 @@ class WrappedBigrams(Faultless):
         return verdict
 
     def units(self, reply: Document) -> list[Span]:
+        if "<" not in reply.text and ">" not in reply.text:
+            return list(reply.tokens)
         return [Span(*word.span()) for word in _WORD.finditer(reply.text)]
 
     def faults(self, reply: Document) -> list[Span]:
