@@ -93,11 +93,10 @@ class Currency(Conforming):
         return rng.choice((cls(sign="$"), cls(sign="\u20ac", position="after"), cls(sign="EUR"), cls(sign="\u00a3")))
 
 
-_PERCENT = re.compile(
-    rf"(?:(?<![\w.,])[-\u2212]?{_NUMBER}|\b(?:{_WORD})(?:-[a-z]{{3,5}})?)"
-    r"(?:(?P<sign>[ \u00a0\u202f]?%)|[ \u00a0-](?P<one>percent)\b|[ \u00a0-](?P<two>per cent)\b)(?!age)",
-    re.IGNORECASE,
-)
+_PERCENT = re.compile(r"%|[Pp](?<!\w.)(?i:er ?cent)(?!\w)")
+_SHARE = re.compile(rf"(?:(?<![\w.,])[-\u2212]?{_NUMBER}|(?i:\b(?:{_WORD})(?:-[a-z]{{3,5}})?))[ \u00a0\u202f-]?\Z")
+_BEFORE = 40
+"""Characters before the mark in which the number stands."""
 STYLES = ("%", "percent", "per cent")
 
 
@@ -120,9 +119,11 @@ class Percent(Conforming):
         return f"written with {self.style}"
 
     def instances(self, reply: Document) -> Iterator[Instance]:
-        for match in _PERCENT.finditer(without_code(reply)):
-            style = "%" if match["sign"] else "percent" if match["one"] else "per cent"
-            yield Instance(Span(*match.span()), style == self.style)
+        text = without_code(reply)
+        for mark in _PERCENT.finditer(text):
+            number = _SHARE.search(text, max(0, mark.start() - _BEFORE), mark.start())
+            if number is not None:
+                yield Instance(Span(number.start(), mark.end()), mark[0].casefold() == self.style)
 
     def _shown(self, number: int) -> str:
         return f"{number}%" if self.style == "%" else f"{number} {self.style}"

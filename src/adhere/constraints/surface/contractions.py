@@ -77,6 +77,6 @@ def _contractions(reply: Document) -> list[tuple[Span, bool]]:
     return found
 
 
-def _is_verb(following: list[str]) -> bool:
+def _is_verb(following: tuple[str, ...]) -> bool:
     """Whether an 's before these words stands for "is" or "has"."""
     return bool(following) and following[0] in _AFTER_IS

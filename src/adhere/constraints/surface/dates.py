@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 from adhere.constraints.bounds import Noun
 from adhere.constraints.composing import prose
 from adhere.constraints.surface.conforming import Conforming, Instance
-from adhere.constraints.surface.passages import without_code
+from adhere.constraints.surface.passages import at_numbers, without_code
 from adhere.errors import UsageError
 from adhere.text import Span
 
@@ -25,17 +25,20 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _NAMES = "|".join((*MONTHS, *(rf"{month[:3]}\.?" for month in MONTHS), r"Sept\.?"))
-_DATE = re.compile(
+_FROM_NUMBER = re.compile(
     r"(?<![\d./-])(?:"
     r"(?P<y>\d{4})(?P<sep1>[-/.])(?P<m>\d{1,2})(?P=sep1)(?P<d>\d{1,2})(?![\d/-]|\.\d)"
     r"|(?P<a>\d{1,2})(?P<sep2>[-/.])(?P<b>\d{1,2})(?P=sep2)(?P<c>\d{4}|\d{2})(?![\d/-]|\.\d)"
-    rf"|(?P<day>\d{{1,2}})(?P<nth>st|nd|rd|th|\.)?(?: of)? (?P<month>{_NAMES}),? (?P<year>\d{{4}})(?!\d))"
-    rf"|(?<!\w)(?P<month2>{_NAMES}) (?P<day2>\d{{1,2}})(?P<nth2>st|nd|rd|th)?,? (?P<year2>\d{{4}})(?!\d)",
+    rf"|(?P<day>\d{{1,2}})(?P<nth>st|nd|rd|th|\.)?(?: of)? (?P<month>{_NAMES}),? (?P<year>\d{{4}})(?!\d))",
     re.IGNORECASE,
 )
-_WITHOUT_YEAR = re.compile(
-    rf"(?<!\w)(?:(?:{_NAMES}) \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of)? (?:{_NAMES}))(?!\w)"
+# The capital stands first so that the search can skip to it.
+_FROM_MONTH = re.compile(
+    rf"[ADFJMNOS](?<!\w.)(?i:(?<=(?=(?P<month>{_NAMES}) ).)[a-z]+\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? )"
+    r"(?P<year>\d{4})(?!\d)"
 )
+_PARTIAL_FROM_NUMBER = re.compile(rf"(?<!\w)\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of)? (?:{_NAMES})(?!\w)")
+_PARTIAL_FROM_MONTH = re.compile(rf"[ADFJMNOS](?<!\w.)(?<=(?=(?:{_NAMES}) ).)[a-z]+\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\w)")
 _MOST_DAYS, _MOST_MONTHS = 31, 12
 
 
@@ -107,24 +110,23 @@ def _numeric_readings(a: int, b: int, years: tuple[int, ...], separator: str) ->
 def _read(match: re.Match[str]) -> FoundDate | None:
     part = match.groupdict()
     span = Span(*match.span())
-    if part["c"]:
+    if part.get("c"):
         year, a, b = int(part["c"]), int(part["a"]), int(part["b"])
         full = len(part["c"]) > len("24")
         days = _numeric_readings(a, b, (year,) if full else (1900 + year, 2000 + year), part["sep2"])
         plausible = full and min(a, b) <= _MOST_MONTHS and max(a, b) <= _MOST_DAYS
         return FoundDate(span, days, full or part["sep2"] == "/") if days or plausible else None
-    if part["y"]:
+    if part.get("y"):
         day = _calendar_day(int(part["y"]), int(part["m"]), int(part["d"]))
-    elif part["day"]:
-        day = _calendar_day(int(part["year"]), _month(part["month"]), int(part["day"]))
     else:
-        day = _calendar_day(int(part["year2"]), _month(part["month2"]), int(part["day2"]))
+        day = _calendar_day(int(part["year"]), _month(part["month"]), int(part["day"]))
     return FoundDate(span, frozenset() if day is None else frozenset({day}), sure=True)
 
 
 def find_dates(text: str) -> Iterator[FoundDate]:
     """Yield the complete dates of ``text``, in any format, with the days that each may name."""
-    for match in _DATE.finditer(text):
+    written = [*at_numbers(_FROM_NUMBER, text), *_FROM_MONTH.finditer(text)]
+    for match in sorted(written, key=re.Match.start):
         found = _read(match)
         if found is not None:
             yield found
@@ -161,8 +163,9 @@ class DateFormat(Conforming):
             for span, _, sure in find_dates(text)
         ]
         inside = {place for span, _ in found for place in range(*span)}
-        partial = (Span(*match.span()) for match in _WITHOUT_YEAR.finditer(text))
-        return sorted([*found, *(Instance(span, None) for span in partial if span.start not in inside)])
+        partial = [*at_numbers(_PARTIAL_FROM_NUMBER, text), *_PARTIAL_FROM_MONTH.finditer(text)]
+        doubtful = (Instance(Span(*match.span()), None) for match in partial if match.start() not in inside)
+        return sorted([*found, *doubtful])
 
     def wordings(self) -> tuple[str, ...]:
         example = _shown(2024, 5, 31)[self.format]

@@ -14,14 +14,15 @@ from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.ifbench.sentences import words_in
 from adhere.constraints.surface.absent import Absent
 from adhere.constraints.surface.passages import ADDRESS, BLANK, matches, merged
-from adhere.text import InlineKind
+from adhere.text import InlineKind, Span
 from adhere.text.spans import masked
 
 if TYPE_CHECKING:
-    from adhere.text import Document, Span
+    from adhere.text import Document
 
 _MAIL = re.compile(r"\bmailto:\S")
-_DOMAIN = re.compile(r"(?<![\w@.-])[A-Za-z0-9-]{1,63}\.(?:com|org|net|io|edu|gov|co|dev|app|ai)\b(?!\.\w)", re.ASCII)
+_TOP_DOMAIN = re.compile(r"\.(?:com|org|net|io|edu|gov|co|dev|app|ai)\b(?!\.\w)")
+_BEFORE_DOMAIN = re.compile(r"(?<![\w@.-])[A-Za-z0-9-]{1,63}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,12 @@ class NoLinks(Absent):
         return sorted(found)
 
     def find_doubtful(self, reply: Document) -> list[Span]:
-        return matches(_DOMAIN, _without_code(reply))
+        text = _without_code(reply)
+        ends = (
+            (match, _BEFORE_DOMAIN.search(text, max(0, match.start() - 64), match.start()))
+            for match in _TOP_DOMAIN.finditer(text)
+        )
+        return [Span(name.start(), match.end()) for match, name in ends if name]
 
 
 def _without_code(reply: Document) -> str:
@@ -66,10 +72,12 @@ def _without_code(reply: Document) -> str:
 
 _BRACKETED = NumberPlaceholders(minimum=1)
 _BLANKS = re.compile(
-    r"\{\{[^{}\n]{1,80}\}\}|<(?:your|insert|enter|add)\b[^<>\n]{0,60}>|\blorem ipsum\b"
+    r"\{\{[^{}\n]{1,80}\}\}|<(?:your|insert|enter|add)\b[^<>\n]{0,60}>|\b[Ll]orem ipsum\b|\bLOREM IPSUM\b"
     r"|\b(?:TODO|TBD|FIXME):|\bXX+[/-]XX+[/-]XX+\b|(?:(?<=\w )|(?<=[:$(])|(?<=: ))_{3,}+(?!\w)"
 )
 _PERHAPS = re.compile(r"\b(?:TODO|TBD|FIXME|XXX)\b|<[A-Za-z][A-Za-z _-]{0,40}>|\{[A-Za-z][A-Za-z _-]{0,40}\}")
+_HINTS = ("{", "<", "TODO", "TBD", "FIXME", "XX", "orem ipsum", "LOREM IPSUM", "___")
+"""One of these is in whatever may be a placeholder without square brackets."""
 _SIGNS = frozenset({"TODO", "TBD", "FIXME", "XXX"})
 _TO_FILL = re.compile(
     r"\b(?:your|insert|enter|fill|add|name|names|date|day|month|year|time|address|city|state|zip|phone|email|e-mail|"
@@ -98,10 +106,10 @@ class NoPlaceholder(Absent):
 
     def find(self, reply: Document) -> list[Span]:
         bracketed = [span for span in _bracketed(reply) if _TO_FILL.search(reply.text, *span)]
-        return sorted([*bracketed, *matches(_BLANKS, _without_code(reply))])
+        return sorted([*bracketed, *(matches(_BLANKS, _without_code(reply)) if _has_hint(reply) else ())])
 
     def find_doubtful(self, reply: Document) -> list[Span]:
-        perhaps = matches(_PERHAPS, _without_code(reply))
+        perhaps = matches(_PERHAPS, _without_code(reply)) if _has_hint(reply) else []
         text = reply.text
         return sorted([*_bracketed(reply), *(s for s in perhaps if s.of(text) in _SIGNS or _TO_FILL.search(text, *s))])
 
@@ -116,6 +124,10 @@ class NoPlaceholder(Absent):
 
     def domain(self) -> Domain:
         return Domain(counts={(Quantity.PLACEHOLDERS, ""): Bounds(0, 0)})
+
+
+def _has_hint(reply: Document) -> bool:
+    return any(hint in reply.text for hint in _HINTS)
 
 
 def _bracketed(reply: Document) -> list[Span]:

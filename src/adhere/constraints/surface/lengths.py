@@ -33,8 +33,8 @@ _JOINED = re.compile(
 
 
 def _visible(reply: Document) -> str:
-    """Return the text as it is seen: composed letters, no white space at the ends of lines."""
-    text = "\n".join(map(str.rstrip, reply.text.split("\n")))
+    """Return the text as it is seen: letters composed, lines without white space at their ends."""
+    text = "" if reply.is_empty else "\n".join(map(str.rstrip, reply.text.split("\n")))
     return text if text.isascii() else normalize("NFC", text)
 
 
@@ -89,7 +89,7 @@ class NumberCharacters(Counted):
         if reply.is_empty or reply.text.isascii():
             return verdict
         text = _visible(reply)
-        seen = len(text) - len(_JOINED.findall(text))
+        seen = len(_JOINED.sub("", text))
         if self.bounds.allows(seen) == verdict.satisfied:
             return verdict
         return undecided(f"{len(text)} code points, seen as about {seen} characters, {self.bounds.asks()} asked")

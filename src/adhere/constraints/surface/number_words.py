@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from adhere.constraints.composing import prose
 from adhere.constraints.ifbench.counts import NUMBER_WORDS
 from adhere.constraints.surface.absent import Absent
-from adhere.constraints.surface.passages import in_own_words, matches
+from adhere.constraints.surface.passages import at_numbers, in_own_words, matches, own_words
 from adhere.errors import UsageError
+from adhere.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
-    from adhere.text import Document, Span
+    from adhere.text import Document
 
 _IN_DIGITS = re.compile(r"(?<![\w.,:/\u2019'-])\d+(?:[.,:/-]\d+)*(?![\w]|[.,:/-]\d)")
 _WITH_LETTERS = re.compile(r"(?=[^\W_]*\d)[^\W_]+")
 _MARKER = re.compile(r"^[ \t>#*]*\(?\d{1,3}[.)](?=[ \t])", re.MULTILINE)
-_ONE = re.compile(r"(?<![\w-])one(?![\w-])", re.IGNORECASE)
 
 
 def _markers(text: str) -> set[int]:
@@ -49,7 +49,7 @@ class NumbersInWords(Absent):
 
     def find(self, reply: Document) -> list[Span]:
         text = in_own_words(reply)
-        found = matches(_IN_DIGITS, text)
+        found = [Span(*match.span()) for match in at_numbers(_IN_DIGITS, text)]
         if not found:
             return []
         markers = _markers(text)
@@ -110,8 +110,9 @@ class NumbersInDigits(Absent):
         return [span for span in matches(NUMBER_WORDS, in_own_words(reply)) if reply.text[span.start].islower()]
 
     def find_doubtful(self, reply: Document) -> list[Span]:
-        text = in_own_words(reply)
-        return sorted([*matches(NUMBER_WORDS, text), *matches(_ONE, text)])
+        words = own_words(reply)
+        ones = (span for word, span in zip(words.casefolded, words.spans, strict=True) if word == "one")
+        return sorted([*matches(NUMBER_WORDS, in_own_words(reply)), *ones])
 
     def wordings(self) -> tuple[str, ...]:
         return (

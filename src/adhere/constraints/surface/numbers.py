@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from adhere.constraints.bounds import Noun
 from adhere.constraints.composing import prose
 from adhere.constraints.surface.conforming import Conforming, Instance
-from adhere.constraints.surface.passages import without_code
+from adhere.constraints.surface.passages import at_numbers, without_code
 from adhere.errors import UsageError
 from adhere.text import Span
 
@@ -53,7 +53,7 @@ class Thousands(Conforming):
 
     def instances(self, reply: Document) -> Iterator[Instance]:
         text = without_code(reply)
-        for match in _LARGE.finditer(text):
+        for match in at_numbers(_LARGE, text):
             decimals = match["decimals"] or ""
             yield Instance(Span(*match.span()), self._fits(match[0].removesuffix(decimals), decimals))
 
@@ -99,7 +99,7 @@ class Thousands(Conforming):
 
 
 _DECIMAL = re.compile(
-    r"(?<![\w.,:/-])[-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?P<places>\d+)"
+    r"(?<![\w.,:/])(?<![\w]-)(?:\d{1,3}(?:,\d{3})+|\d+)\.(?P<places>\d+)"
     r"(?=[a-zA-Z\u00b5\u00b0%]{0,3}(?:[^\w/:.,-]|[.,-](?!\d)|\Z))"
 )
 _COMMA_DECIMAL = re.compile(r"(?<![\w.,:/-])\d{1,9},(?:\d{1,2}|\d{4,9})(?![\w/:]|[.,]\d|-\d)")
@@ -133,10 +133,10 @@ class DecimalPlaces(Conforming):
         text = without_code(reply)
         found = {
             Span(*match.span()): len(match["places"]) == self.places
-            for match in _DECIMAL.finditer(text)
+            for match in at_numbers(_DECIMAL, text)
             if not _NUMBERING.search(text, max(0, match.start() - 12), match.start())
         }
-        doubtful = (Span(*match.span()) for match in _COMMA_DECIMAL.finditer(text))
+        doubtful = (Span(*match.span()) for match in at_numbers(_COMMA_DECIMAL, text))
         return sorted([*map(Instance, found, found.values()), *(Instance(span, None) for span in doubtful)])
 
     def wordings(self) -> tuple[str, ...]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from adhere.constraints.dividing import outside
 from adhere.constraints.language import identify
 from adhere.text import BlockKind, InlineKind, Span
 from adhere.text.spans import masked
-from adhere.text.words import split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from adhere.text import Document
 
@@ -23,37 +24,62 @@ ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"'`]+|\bwww\.[^\s<>\"'`]+")
 """An address on the web as it stands in running text."""
 
 
+_REMEMBERED = 16
+"""Replies whose passages are remembered: a reply is checked against all its constraints one after the other."""
+
+
+_DIGITS = re.compile(r"\d+")
+
+
 class Words(NamedTuple):
-    """Words as they are read in one place: as written, and where in ``Document.text`` they stand."""
+    """Words as they are read in one place: as written, casefolded, and where in ``Document.text`` they stand."""
 
-    texts: Sequence[str]
-    spans: Sequence[Span]
+    texts: tuple[str, ...]
+    casefolded: tuple[str, ...]
+    spans: tuple[Span, ...]
 
-    def folded(self) -> list[str]:
+    def folded(self) -> tuple[str, ...]:
         """Return the words in lower case, with straight apostrophes."""
-        return [text.casefold().replace("\u2019", "'") for text in self.texts]
+        if not any("\u2019" in word for word in self.casefolded):
+            return self.casefolded
+        return tuple(word.replace("\u2019", "'") for word in self.casefolded)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def without_code(reply: Document) -> str:
     """Return the text with code and addresses blanked, every other character at its place."""
     return masked(reply.text, merged(_unread(reply)), BLANK)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _not_own(reply: Document) -> tuple[Span, ...]:
+    return tuple(merged([*_unread(reply), *_quoted(reply)]))
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def in_own_words(reply: Document) -> str:
     """Return the text with code, addresses and quotations blanked, every other character at its place.
 
     A quotation that is the whole reply is the writer's own: some are asked to put their answer in quotation marks.
     """
-    return masked(reply.text, merged([*_unread(reply), *_quoted(reply)]), BLANK)
+    return masked(reply.text, _not_own(reply), BLANK)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def own_words(reply: Document) -> Words:
-    """Return the words outside code, addresses and quotations."""
-    text = in_own_words(reply)
-    if text == reply.text:
-        return Words(reply.word_texts, reply.words)
-    found = split_words(text)
-    return Words(found.texts, found.spans())
+    """Return the words that do not begin in code, addresses or quotations."""
+    spans, holes = reply.words, _not_own(reply)
+    if not holes:
+        return Words(reply.word_texts, reply.folded_words, spans)
+    kept: list[int] = []
+    end = 0
+    for hole in holes:
+        first = bisect_left(spans, (hole.start, 0), end)
+        kept += range(end, first)
+        end = bisect_left(spans, (hole.end, 0), first)
+    kept += range(end, len(spans))
+    texts, folded = reply.word_texts, reply.folded_words
+    return Words(tuple(texts[i] for i in kept), tuple(folded[i] for i in kept), tuple(spans[i] for i in kept))
 
 
 def own_sentences(reply: Document) -> list[Span]:
@@ -61,10 +87,23 @@ def own_sentences(reply: Document) -> list[Span]:
     return outside(reply.sentences, [block.span for block in reply.blocks if block.kind is BlockKind.HEADING])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def foreign(reply: Document) -> str | None:
     """Return why rules of English do not apply to a reply, None where they do or where nobody can tell."""
     found = identify(reply)
     return None if found in {None, "en"} else f"the reply is not in English but in the language {found}"
+
+
+def at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield where ``pattern`` matches from the first digit of a number on, without overlaps.
+
+    Digits are rare, and found a hundred times as fast as a pattern that could begin with any of its alternatives.
+    """
+    end = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() >= end and (match := pattern.match(text, digits.start())) is not None:
+            end = match.end()
+            yield match
 
 
 def matches(pattern: re.Pattern[str], text: str) -> list[Span]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _FIRST = word_set(
     "me my myself we us our ours ourselves we're we've we'd we'll let's i'm i've i'd i'll i'd've we'd've ain't"
 ) - {"ain't"}
+_CANDIDATES = _FIRST | {"i", "mine"}
 _SECOND = word_set("you your yours yourself yourselves you're you've you'd you'll y'all you'd've you'all")
 _FIRST_VERBS = word_set(
     "am have had was will would can could shall should may might must do did don't didn't can't cannot couldn't won't "
@@ -117,6 +118,8 @@ def _first_person(reply: Document) -> list[tuple[Span, bool]]:
     """Return each word that is or may be a pronoun of the first person, and whether it is one for sure."""
     words = own_words(reply)
     folded = words.folded()
+    if _CANDIDATES.isdisjoint(folded):
+        return []
     found = []
     for i, word in enumerate(folded):
         if word == "i":

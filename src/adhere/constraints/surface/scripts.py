@@ -60,7 +60,7 @@ def _others(script: str) -> re.Pattern[str]:
     return re.compile(rf"[^\W\d_{SCRIPTS[script].letters}]+")
 
 
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +80,10 @@ class ReplyScript:
 
     def check(self, reply: Document) -> Verdict:
         text = in_own_words(reply)
-        letters = len(_LETTER.findall(text))
+        letters = sum(map(len, _LETTERS.findall(text)))
         if not letters:
             return undecided("no letters outside code and quotations")
-        runs = matches(_others(self.script), text)
+        runs = [] if self.script == "Latin" and text.isascii() else matches(_others(self.script), text)
         if not runs:
             return satisfied(f"{letters} letters, all {self.script}")
         strange = sum(end - start for start, end in runs)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from adhere.constraints.composing import prose
 from adhere.constraints.surface.absent import Absent
-from adhere.constraints.surface.passages import own_words
+from adhere.constraints.surface.passages import Words, own_words
 from adhere.constraints.surface.spelling_words import AMERICAN, AMERICAN_PERHAPS, BRITISH, BRITISH_PERHAPS
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ class _SpellingVariety(Absent):
         words = own_words(reply)
         found = []
         for i, word in enumerate(words.folded()):
-            parts = {word, word.removesuffix("'s"), *word.split("-")} if "-" in word or "'" in word else {word}
-            wrong = not self.wrong.isdisjoint(parts)
-            if wrong or not self.perhaps.isdisjoint(parts):
-                within = reply.text[words.spans[i - 1].end if i else 0 : words.spans[i].start] in {" ", ""} and i > 0
-                named = within and words.texts[i][0].isupper() and not words.texts[i].isupper()
-                found.append((words.spans[i], wrong and not named))
+            # Most words are in neither list, and have neither mark.
+            if word in self.wrong or word in self.perhaps or "-" in word or "'" in word:
+                parts = {word, word.removesuffix("'s"), *word.split("-")}
+                wrong = not self.wrong.isdisjoint(parts)
+                if wrong or not self.perhaps.isdisjoint(parts):
+                    found.append((words.spans[i], wrong and not _named(words, i, reply.text)))
         return found
 
     def wordings(self) -> tuple[str, ...]:
@@ -57,6 +57,13 @@ class _SpellingVariety(Absent):
         first, second = rng.sample(self.right, 2)
         text = prose(rng, topic, keep=lambda line: not self._touches(line))
         return f"{text} The words {first} and {second} are in the text."
+
+
+def _named(words: Words, i: int, text: str) -> bool:
+    """Whether a word is written as a name: with a capital behind another word of the sentence."""
+    word = words.texts[i]
+    before = text[words.spans[i - 1].end : words.spans[i].start] if i else ""
+    return before == " " and word[0].isupper() and not word.isupper()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

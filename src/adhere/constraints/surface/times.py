@@ -10,7 +10,7 @@ from adhere.constraints.bounds import Noun
 from adhere.constraints.composing import prose
 from adhere.constraints.function_words import STOP_WORDS
 from adhere.constraints.surface.conforming import Conforming, Instance
-from adhere.constraints.surface.passages import without_code
+from adhere.constraints.surface.passages import at_numbers, without_code
 from adhere.errors import UsageError
 from adhere.text import Span
 
@@ -62,7 +62,7 @@ class TimeFormat(Conforming):
 
     def instances(self, reply: Document) -> Iterator[Instance]:
         text = without_code(reply)
-        for match in _TIME.finditer(text):
+        for match in at_numbers(_TIME, text):
             if match["minute"] is None and match["half"] is None:
                 continue
             span = Span(*match.span())
