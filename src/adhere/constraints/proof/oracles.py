@@ -5,73 +5,46 @@ No oracle reads the text the way a checker does: words, sentences and what stand
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from adhere.constraints.bounds import Bounds
 from adhere.constraints.domain import Quantity
+from adhere.constraints.proof.oracle_terms import counted, folded, parts_of, times_of, within
+from adhere.constraints.proof.user_oracles import USER_ORACLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
+    from adhere.constraints.proof.oracle_terms import Oracle
     from adhere.constraints.proof.texts import Plan, Sentence
-
-Oracle: TypeAlias = "Callable[[Any, Plan], bool | None]"
-"""Says whether a plan satisfies a constraint of its type; None where the plan does not tell."""
-
-
-def _folded(plan: Plan) -> list[str]:
-    return [word.casefold() for word in plan.words]
-
-
-def _parts(words: Iterable[str]) -> list[str]:
-    """Return the words, joined ones taken apart: what a keyword is compared with."""
-    return [part for word in words for part in re.split("[-']", word.casefold())]
-
-
-def _times(keyword: str, words: Iterable[str]) -> int | None:
-    """Return how often a keyword of one plain word occurs; None for any other keyword."""
-    return _parts(words).count(keyword.casefold()) if keyword.isalpha() else None
-
-
-def _counted(amount: Callable[[Plan], int]) -> Oracle:
-    def judge(constraint: Any, plan: Plan) -> bool:  # noqa: ANN401 (a count of any type)
-        return _within(constraint, amount(plan))
-
-    return judge
-
-
-def _within(constraint: Any, amount: int) -> bool:  # noqa: ANN401 (as above)
-    most: int | None = constraint.maximum
-    return bool(constraint.minimum <= amount and (most is None or amount <= most))
 
 
 def _existence(constraint: Any, plan: Plan) -> bool | None:  # noqa: ANN401 (as above)
-    times = [_times(keyword, plan.words) for keyword in constraint.keywords]
+    times = [times_of(keyword, plan.words) for keyword in constraint.keywords]
     return None if None in times else all(times)
 
 
 def _frequency(constraint: Any, plan: Plan) -> bool | None:  # noqa: ANN401 (as above)
-    times = _times(constraint.keyword, plan.words)
-    return None if times is None else _within(constraint, times)
+    times = times_of(constraint.keyword, plan.words)
+    return None if times is None else within(constraint, times)
 
 
 def _forbidden(constraint: Any, plan: Plan) -> bool | None:  # noqa: ANN401 (as above)
-    times = [_times(word, plan.words) for word in constraint.words]
+    times = [times_of(word, plan.words) for word in constraint.words]
     return None if None in times else not any(times)
 
 
 def _keywords_multiple(constraint: Any, plan: Plan) -> bool | None:  # noqa: ANN401 (as above)
-    times = tuple(_times(keyword, plan.words) for keyword in constraint.keywords)
+    times = tuple(times_of(keyword, plan.words) for keyword in constraint.keywords)
     return None if None in times else bool(times == tuple(constraint.times))
 
 
 def _letter_frequency(constraint: Any, plan: Plan) -> bool | None:  # noqa: ANN401 (as above)
     letter = constraint.letter.lower()
-    return _within(constraint, "".join(plan.words).lower().count(letter)) if letter.isalpha() else None
+    return within(constraint, "".join(plan.words).lower().count(letter)) if letter.isalpha() else None
 
 
 def _nth_paragraph_first_word(constraint: Any, plan: Plan) -> bool | None:  # noqa: ANN401 (as above)
@@ -81,7 +54,7 @@ def _nth_paragraph_first_word(constraint: Any, plan: Plan) -> bool | None:  # no
     if len(paragraphs) != constraint.paragraphs:
         return False
     first = paragraphs[constraint.nth - 1][0].words[0]
-    return bool(_parts([first])[0] == constraint.word.casefold())
+    return bool(parts_of([first])[0] == constraint.word.casefold())
 
 
 def _title(_: object, plan: Plan) -> bool:
@@ -105,32 +78,32 @@ def _capital_words(plan: Plan) -> int:
 
 
 def _person_names(constraint: Any, plan: Plan) -> bool:  # noqa: ANN401 (as above)
-    return _within(constraint, len(set(constraint.names) & set(plan.words)))
+    return within(constraint, len(set(constraint.names) & set(plan.words)))
 
 
 def _repeats(constraint: Any, plan: Plan) -> bool:  # noqa: ANN401 (as above)
-    return bool(max(Counter(_folded(plan)).values()) <= constraint.maximum)
+    return bool(max(Counter(folded(plan)).values()) <= constraint.maximum)
 
 
 def _no_consecutive(_: object, plan: Plan) -> bool | None:
-    letters = [word[0] for word in _folded(plan)]
+    letters = [word[0] for word in folded(plan)]
     return all(one != other for one, other in pairwise(letters)) if len(letters) > 1 else None
 
 
 def _alphabet(_: object, plan: Plan) -> bool | None:
-    places = [ord(word[0]) - ord("a") for word in _folded(plan)]
+    places = [ord(word[0]) - ord("a") for word in folded(plan)]
     letters = all(0 <= place < 26 for place in places)  # noqa: PLR2004 (the letters of the alphabet)
     one_word = len(places) == 1  # which shows the rule or not, as one likes
     return None if one_word else letters and all((one + 1) % 26 == other for one, other in pairwise(places))
 
 
 def _vowels(constraint: Any, plan: Plan) -> bool:  # noqa: ANN401 (as above)
-    return len(plan.paragraphs) == 1 and len(set("".join(_folded(plan))) & set("aeiou")) == constraint.types
+    return len(plan.paragraphs) == 1 and len(set("".join(folded(plan))) & set("aeiou")) == constraint.types
 
 
 def _palindromes(constraint: Any, plan: Plan) -> bool:  # noqa: ANN401 (as above)
-    found = {word for word in _folded(plan) if word.isalpha() and word == word[::-1] and len(set(word)) > 1}
-    return _within(constraint, sum(len(word) >= constraint.length for word in found))
+    found = {word for word in folded(plan) if word.isalpha() and word == word[::-1] and len(set(word)) > 1}
+    return within(constraint, sum(len(word) >= constraint.length for word in found))
 
 
 def _prime_lengths(_: object, plan: Plan) -> bool:
@@ -147,7 +120,7 @@ def _at(words: list[str], place: int, keyword: str) -> bool:
 
 
 def _words_position(constraint: Any, plan: Plan) -> bool:  # noqa: ANN401 (as above)
-    words = _folded(plan)
+    words = folded(plan)
     return _at(words, 1, constraint.keyword) and _at(words[::-1], 1, constraint.keyword)
 
 
@@ -163,7 +136,7 @@ def _sentence_keyword(constraint: Any, plan: Plan) -> bool | None:  # noqa: ANN4
     sentences = plan.sentences
     if len(sentences) < constraint.sentence:
         return False
-    times = _times(constraint.word, sentences[constraint.sentence - 1].words)
+    times = times_of(constraint.word, sentences[constraint.sentence - 1].words)
     return None if times is None else times > 0
 
 
@@ -223,7 +196,7 @@ def _letters(plan: Plan) -> int:
 
 
 def _different(plan: Plan) -> int:
-    return len(set(_folded(plan)))
+    return len(set(folded(plan)))
 
 
 def _parts_between(plan: Plan) -> int:
@@ -240,16 +213,16 @@ def _lowercase(constraint: Any, plan: Plan) -> bool:  # noqa: ANN401 (as above)
 
 def _paragraphs(constraint: Any, plan: Plan) -> bool | None:  # noqa: ANN401 (as above)
     # Where there are dividers, the request does not say whether they may be.
-    return None if plan.counts[Quantity.PARTS] else _within(constraint, len(plan.paragraphs))
+    return None if plan.counts[Quantity.PARTS] else within(constraint, len(plan.paragraphs))
 
 
 def _plain_count(quantity: Quantity) -> Oracle:
-    return _counted(lambda plan: plan.counts[quantity])
+    return counted(lambda plan: plan.counts[quantity])
 
 
-_WORDS = _counted(lambda plan: len(plan.words))
-_PARTS = _counted(_parts_between)
-_LETTERS = _counted(_letters)
+_WORDS = counted(lambda plan: len(plan.words))
+_PARTS = counted(_parts_between)
+_LETTERS = counted(_letters)
 
 ORACLES: Mapping[str, Oracle] = MappingProxyType(
     {
@@ -257,7 +230,7 @@ ORACLES: Mapping[str, Oracle] = MappingProxyType(
         "keywords:frequency": _frequency,
         "keywords:forbidden_words": _forbidden,
         "keywords:letter_frequency": _letter_frequency,
-        "length_constraints:number_sentences": _counted(lambda plan: len(plan.sentences)),
+        "length_constraints:number_sentences": counted(lambda plan: len(plan.sentences)),
         "length_constraints:number_paragraphs": _PARTS,
         "length_constraints:number_words": _WORDS,
         "length_constraints:nth_paragraph_first_word": _nth_paragraph_first_word,
@@ -265,12 +238,12 @@ ORACLES: Mapping[str, Oracle] = MappingProxyType(
         "detectable_format:number_bullet_lists": _plain_count(Quantity.BULLETS),
         "detectable_format:number_highlighted_sections": _plain_count(Quantity.HIGHLIGHTS),
         "detectable_format:title": _title,
-        "change_case:capital_word_frequency": _counted(_capital_words),
+        "change_case:capital_word_frequency": counted(_capital_words),
         "punctuation:no_comma": _no_comma,
         "count:word_count_range": _WORDS,
-        "count:unique_word_count": _counted(_different),
+        "count:unique_word_count": counted(_different),
         "count:person_names": _person_names,
-        "count:numbers": _counted(_numbers),
+        "count:numbers": counted(_numbers),
         "count:keywords_multiple": _keywords_multiple,
         "ratio:sentence_type": _sentence_type,
         "ratio:sentence_balance": _balance,
@@ -303,6 +276,8 @@ ORACLES: Mapping[str, Oracle] = MappingProxyType(
         "count:count_increment_word": _keywords_multiple,
         "letters:letter_counting": _LETTERS,
         "letters:letter_counting2": _letter_frequency,
+        "keywords:keyword_specific_position": _keyword_position,
+        **USER_ORACLES,
     }
 )
 """The oracles by the type's id."""

@@ -26,8 +26,8 @@ _BANK = _listed(
     "bread river stone cloud market winter garden letter window summer button candle forest silver planet bridge "
     "apple orange yellow island ember umbrella ocean engine idea echo over under after open early often quick jump "
     "kind lion mango night queen rabbit sunny tiger unit velvet wagon xenon yard zebra level radar civic kayak "
-    "rotor refer noon she they we nobody everyone himself and but nor or the of from with black strong spring "
-    "string thrust glimpse small brass don't it's well-known mother-in-law NASA BBC UNESCO Anna Hugo cat cats "
+    "rotor refer noon she they we you your my nobody everyone himself and but nor or the of from with black strong "
+    "spring string thrust glimpse small brass don't it's well-known mother-in-law NASA BBC UNESCO Anna Hugo cat cats "
     "sing dance paint write hello world good time year people way day thing life hand part child eye place work"
 )
 _LAST_WORDS = _listed("bread river stone cloud market winter garden letter window summer button candle forest")
