@@ -57,9 +57,8 @@ def _no_digits(_: object, plan: Plan) -> bool:
 
 
 def _in_words(constraint: Any, plan: Plan) -> bool:  # noqa: ANN401 (as above)
-    return not any(
-        word.isdigit() and (constraint.up_to is None or int(word) <= constraint.up_to) for word in plan.words
-    )
+    numbers = [int(word) for word in plan.words if word.isdigit()]
+    return not [number for number in numbers if constraint.up_to is None or number <= constraint.up_to]
 
 
 def _no_repeated_sentence(_: object, plan: Plan) -> bool:
