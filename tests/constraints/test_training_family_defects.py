@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 from drawn_training_families import EXAMPLES
 
-from adhere.constraints import CATALOGUE, Outcome, check_loose, from_published
+from adhere.constraints import CATALOGUE, Outcome, from_published
 from adhere.constraints.ifrlvr.training_families import TRAINING_FAMILIES
 from adhere.errors import UsageError
 from adhere.text import Document
@@ -43,6 +43,8 @@ DEFECTS = (
            "only the last variant must be changed"),
     Defect("copy:repeat_phrase", BIRD, "The early fox catches the worm. Then the early cat catches the worm.", NO, YES,
            "in the middle of a sentence the phrase has no capital"),
+    Defect("copy:repeat_phrase", BIRD, "An early bird catches the worm. The early fox catches the worm.", NO, NO,
+           "here both agree: the first word must stay"),
     Defect("copy:repeat_phrase", BOOK, "Don\u2019t judge a film by cover!", NO, YES, "a curly apostrophe is one, too"),
     Defect("copy:repeat_phrase", BOOK, "Don't judge a\nfilm by cover.", NO, YES, "a line may break within the phrase"),
     Defect("copy:repeat_phrase", BIRD, "The early fox catches the worm. The late cat catches the worm.", NO, NO,
@@ -96,6 +98,7 @@ DEFECTS = (
     Defect("keywords:palindrome", {}, "Such as Level.", NO, YES, "case and a full stop do not matter"),
     Defect("keywords:palindrome", {}, "Was it a car or the cat I saw?", YES, NO, "'a' is no palindrome"),
     Defect("keywords:palindrome", {}, "Never odd or even", NO, YES, "several words may be one palindrome"),
+    Defect("keywords:palindrome", {}, "Such as race-car", NO, NO, "here both agree: a compound is one word"),
     Defect("keywords:keyword_specific_position", {"keyword": "freedom", "n": 1, "m": 3}, "Yes, my freedom.", NO, YES,
            "a comma is no word"),
     Defect("keywords:keyword_specific_position", {"keyword": "freedom", "n": 1, "m": 1}, "Freedom first.", NO, YES,
@@ -205,67 +208,3 @@ def test_a_list_of_one_word_is_that_word() -> None:
     assert from_published("first_word:first_word_sent", {"first_word": ["bit"]}, "").word == "bit"
     assert from_published("keywords:exclude_word_harder", {"keyword": "(model),"}, "").words == ("model",)
     assert from_published("keywords:exclude_word_harder", {"keyword": "--"}, "").words == ("--",)
-
-
-@pytest.mark.parametrize("type_id", ["count:count_unique"])
-def test_unique_words_are_no_limit_to_choose(type_id: str) -> None:
-    with pytest.raises(UsageError, match="maximum is 2"):
-        CATALOGUE[type_id](maximum=2)
-
-
-@pytest.mark.parametrize(
-    ("type_id", "params", "nearer", "farther"),
-    [
-        ("copy:repeat_phrase", {"phrase": "rain or shine", "times": 3}, "Rain and shine. Rain in shine.", "Rain."),
-        ("copy:copying_multiple", {"prompt": "Say hi.", "times": 3}, "Say hi.******Say hi.", "Say hi."),
-        ("new:copy_span_idx", {"prompt": "Say hi to all.", "first": 0, "last": 8}, "Say hi to all.", "Well, hello!"),
-        ("detectable_format:sentence_hyphens", {}, "It is.-It was.-We go. Stop.", "It is. It was. We go. Stop."),
-        ("detectable_format:square_brackets", {}, "[We] [all] go", "[We] all go"),
-        ("detectable_format:bigram_wrapping", {}, "<<We all>> go there", "We all go there"),
-        ("first_word:first_word_sent", {"word": "bit"}, "Bit is. Bit was. Then.", "Bit is. So. Then."),
-        ("first_word:first_word_answer", {"word": "bit"}, "A bit more.", "Nothing more."),
-        ("keywords:start_end", {}, "Tea is tea.", "Tea is good."),
-        ("count:lowercase_counting", {"maximum": 1}, "TEA or or", "TEA or or or or"),
-        ("count:counting_composition", {"sentences": 1, "words": 3}, "We like tea.\n***\nWe like tea.", "We like tea."),
-        ("paragraphs:paragraphs2", {}, "One.\n\nTwo.\n\n***", "One."),
-        ("letters:letter_counting", {"minimum": 9}, "Eight or", "One"),
-    ],
-)
-def test_partial_credit_falls_with_the_distance(
-    type_id: str, params: dict[str, object], nearer: str, farther: str
-) -> None:
-    constraint = CATALOGUE[type_id](**params)
-    near, far = constraint.check(Document(nearer)), constraint.check(Document(farther))
-    assert near.outcome is far.outcome is NO
-    assert 1 > near.score > far.score
-
-
-def test_six_asterisks_in_the_request_divide_its_copies_too() -> None:
-    secret = CATALOGUE["copy:copying_multiple"](prompt="What is ****** here?", times=2)
-    once = "What is ****** here?"
-    assert secret.check(Document(f"{once}\n******\n{once}")).satisfied
-    assert not secret.check(Document(once)).satisfied
-    assert not secret.check(Document(f"{once} {once}")).satisfied
-
-
-@pytest.mark.parametrize(
-    ("text", "outcome"),
-    [
-        ("The U.S.-based firm grew.-It did.", YES),
-        ("The U.S.-based firm grew.", NO),
-        ("He met Dr. Li.-Then he left.", YES),
-        ("He met Dr. Li.- Then he left.", NO),
-        ("He met Dr. Li. -Then he left.", NO),
-        ("\u201cGo!\u201d-She left.-\u201cNow?\u201d", YES),
-        ("- One item.\n- Two items.", NO),
-        ("hello there.-this is it.", YES),
-    ],
-)
-def test_what_joins_sentences(text: str, outcome: Outcome) -> None:
-    assert CATALOGUE["detectable_format:sentence_hyphens"]().check(Document(text)).outcome is outcome
-
-
-def test_a_loose_reading_forgives_the_emphasis_around_the_last_word() -> None:
-    ends = CATALOGUE["keywords:start_end"]()
-    assert not ends.check(Document("Tea is **tea**")).satisfied
-    assert check_loose(ends, Document("Tea is **tea**"))
