@@ -34,10 +34,14 @@ _NO_KEYWORD = frozenset(
         "in", "at", "of", "that", "is", "are", "for", "with", "on", "to", "from", "by", "as", "which", "who", "should",
         "must", "can", "will", "and", "or", "but", "not", "no", "only", "limit", "count", "you", "your", "it", "a",
         "an", "the", "this", "these", "those", "used", "use", "like", "such", "be", "have", "has", "per", "long",
-        "each", "every", "below", "above", "were", "was", "if", "so", "than", "there", "they", "we", "i", "all", "both",
-        "either", "more", "less", "fewer", "without", "do", "may", "whose", "exactly", "between", "when", "after",
+        "each", "every", "below", "above", "before", "next", "previous", "were", "was", "if", "so", "than", "there",
+        "they", "we", "i", "all", "both", "either", "more", "less", "fewer", "without", "do", "may", "whose", "exactly",
+        "between", "when", "after",
     )
 )  # fmt: skip
+_NO_LIST = frozenset({"no", "not", "at", "more", "less", "fewer", "exactly", "between", "up", "do", "don't"})
+"""Words that no list begins with: what follows the colon is how many."""
+
 _ENDS = re.compile(
     r"\b(?:(?:one|either|any|some) of (?:the |these |those )?(?:following|exact|words|phrases)|end"
     r"|finish|close|conclud|begin|start|open|last|first|separate|repeat|respond|answer with|read|titled"
@@ -53,6 +57,7 @@ _ABOUT_SOMEONE = re.compile(
 )
 _PLACED = re.compile(
     r"[ ](?:be|is|as)[ ]the[ ](?:first|last|opening|closing)\b"
+    r"|[ ](?:occur[ ]|appear[ ])?in[ ](?:the|your)[ ]\d{1,3}-?(?:st|nd|rd|th)?[ ]sentence\b"
     r"|[ ]at[ ]the[ ](?:very[ ])?(?:start|beginning)[ ]of[ ](?:the[ ])?(?:\w+[ ])?paragraph"
 )
 _PROBE = re.compile(r"word|phrase|term|name|expression|key|items|hashtag")
@@ -142,12 +147,14 @@ def _mentions(prompt: Prompt, sentence: Sentence) -> Iterator[Mention]:
 def _listed(prompt: Prompt, sentence: Sentence, match: re.Match[str]) -> tuple[Item, ...]:
     """Return the list after "the words"; unquoted words only where the phrase is firm and no function word follows."""
     kind, line = match["kind"], match["colon"] is not None
-    named = kind.startswith(("keyw", "key-w", "key w")) or (match["the"] is not None and kind not in _VAGUE)
+    named = "key" in match[0] or (match["the"] is not None and kind not in _VAGUE)
     if not sentence.plain.startswith(OPEN, match.end()) and (kind in {"key", "keys"} or not (line or named)):
         return ()
     items = read_list(prompt.plain, prompt.text, sentence.span.start + match.end(), line=line)
-    if items and not items[0].span.of(prompt.plain).startswith(OPEN) and items[0].text.lower() in _NO_KEYWORD:
-        return ()
+    if items and not items[0].span.of(prompt.plain).startswith(OPEN):
+        first = items[0].text.lower()
+        if first in _NO_KEYWORD or first.partition(" ")[0] in _NO_LIST:
+            return ()
     return tuple(
         item for item in items if item.text.lower() not in _NO_KEYWORD or item.span.of(prompt.plain)[0] == OPEN
     )

@@ -28,6 +28,7 @@ _ASKED = re.compile(
     rf"|\b{_NAME}(?:[ ]language)?[,.]?[ ](?:and[ ])?no[ ]other[ ]language"
 )
 _FIRST_NAME = re.compile(_NAME)
+_SOME_WORDS = re.compile(r"\b(?:every|each)[ ](?:\d+(?:st|nd|rd|th)|other|second|third|fourth|fifth|tenth)[ ]word\b")
 _CASE = re.compile(r"capital|lower|upper|caps\b")
 
 
@@ -37,6 +38,8 @@ def response_language(prompt: Prompt) -> Iterator[Candidate]:
         for match in _ASKED.finditer(sentence.plain):
             name = _FIRST_NAME.search(match[0])
             # "in English, and in all capital letters" is one requirement, which the types of case state.
+            if _SOME_WORDS.search(sentence.plain[: match.end()]):
+                continue
             if name and not (name[0] == "english" and _CASE.search(sentence.plain)):
                 yield Candidate(
                     "language:response_language", (sentence.at(*match.span()),), {"language": _CODES[name[0]]}

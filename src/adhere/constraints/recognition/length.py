@@ -50,6 +50,7 @@ def of_whole_reply(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 _MARKED_WORDS = re.compile(r"capital|\bcaps\b|upper|highlight|itali|bold")
+_OTHER_WORDS = re.compile(r"\b(?:unique|different|distinct|(?<!or[ ])(?:more|fewer|less)|longer|shorter)[ ]words?$")
 
 
 def words(prompt: Prompt) -> Iterator[Candidate]:
@@ -57,7 +58,9 @@ def words(prompt: Prompt) -> Iterator[Candidate]:
     for sentence in prompt.sentences_with("word"):
         for quantity in quantities(sentence.plain, "words?", gap=1):
             after = sentence.plain[quantity.span.end :][:40]
-            if _MARKED_WORDS.search(around(sentence, quantity.span)):
+            if _MARKED_WORDS.search(around(sentence, quantity.span)) or _OTHER_WORDS.search(
+                quantity.span.of(sentence.plain)
+            ):
                 continue
             if quantity.form is Form.BOUNDED and of_whole_reply(sentence, quantity) and not _NOT_LENGTH.match(after):
                 yield counted("length_constraints:number_words", sentence, quantity)

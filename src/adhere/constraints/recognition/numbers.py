@@ -23,7 +23,7 @@ _SCALES = {"hundred": 100, "thousand": 1000}
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 _WORD = "|".join(sorted((*_UNITS, *_TENS, *_SCALES, "dozen"), key=len, reverse=True))
-_DIGITS = r"(?<![\w.,:$#/-])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\w.:$#/])\d{1,7}(?![\d:/%]|[.,]\d)"
+_DIGITS = r"(?<![\w.,:$#/-])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\w.:$#/])\d{1,7}(?![\d:/%]|[.,]\d|-(?:st|nd|rd|th)\b)"
 
 NUMBER = (
     rf"(?:{_DIGITS}|\b(?:a[ ](?=hundred|thousand|dozen|single))?(?:single|(?:{_WORD})(?:(?:[ -]"

@@ -16,8 +16,10 @@ from adhere.constraints.recognition import (
     punctuation,
     startend,
     whole,
+    word_rules,
 )
 from adhere.constraints.recognition.found import Found, Origin, Recognition, Requirement
+from adhere.constraints.recognition.measures import MEASURES
 from adhere.constraints.recognition.prompt import Prompt
 from adhere.constraints.recognition.requirements import rest
 from adhere.constraints.recognition.scopes import scope_of
@@ -53,8 +55,10 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     case.upper,
     case.lower,
     punctuation.no_comma,
+    word_rules.rules,
+    *MEASURES,
 )
-"""One for each type; one for the three types of keywords, which only the words around them tell apart."""
+"""One for each type; or for several that one pattern, or the words around them, tell apart."""
 
 
 def recognise(text: str, *, role: Role = "user", least: float = 0.0, message: int = 0) -> Recognition:

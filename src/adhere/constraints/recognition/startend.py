@@ -70,12 +70,13 @@ _QUOTATION = re.compile(
     rf"|within)[ ][^.\n]{{0,60}}?\b{_MARKS}"
     rf"|\b{_MARKS}[ ]around[ ](?:your[ ]|the[ ])?{_WHOLE}|\bbegin[ ][\w ]{{0,30}}with[ ]{_MARKS}[ ]and[ ]end"
 )
+_NESTED = re.compile(r"\bnest|\bquotes?[ ](?:with)?in(?:side)?[ ]quotes?\b|\blevels?[ ]deep\b")
 _PART = re.compile(r"\b(?:each|every|title|name|keywords?|words?|phrase|quote|sentence|dialog\w*)\b")
 
 
 def quotation(prompt: Prompt) -> Iterator[Candidate]:
     """Recognise "wrap your entire response with double quotation marks"."""
     for sentence in prompt.sentences_with("quot"):
-        match = _QUOTATION.search(sentence.plain)
+        match = None if _NESTED.search(sentence.plain) else _QUOTATION.search(sentence.plain)
         if match and (re.search(rf"\b{_WHOLE}\b", match[0]) or not _PART.search(match[0])):
             yield Candidate("startend:quotation", (sentence.at(*match.span()),))
