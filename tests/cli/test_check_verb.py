@@ -174,3 +174,80 @@ def test_hostile_text_does_not_reach_the_terminal(tmp_path: Path, capsys: pytest
     captured = capsys.readouterr()
     assert not {"\x1b", "\u202e"} & set(captured.out + captured.err)
     assert json.loads(captured.out)["id"] == hostile
+
+
+def test_files_folders_and_globs_are_read_and_rows_say_which_file_they_are_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    jsonl(folder / "b.jsonl", BAD)
+    jsonl(folder / "a.jsonl", GOOD, "{broken")
+    for names in ([str(folder)], [f"{folder}/*.jsonl"], [str(folder / "a.jsonl"), str(folder / "b.jsonl")]):
+        assert main(["check", *names]) == 0
+        captured = capsys.readouterr()
+        records = [json.loads(line) for line in captured.out.splitlines()]
+        assert [(one["file"], one["row"], one["strict"]) for one in records] == [
+            (str(folder / "a.jsonl"), 1, True),
+            (str(folder / "b.jsonl"), 1, False),
+        ]
+        assert f"{folder / 'a.jsonl'}: row 2 rejected: not JSON" in captured.err
+
+
+def test_flags_are_not_taken_for_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = jsonl(tmp_path / "r.jsonl", GOOD)
+    assert main(["check", str(file), "--workers", "1", "--no-such-flag"]) == 2
+    assert "no-such-flag" in capsys.readouterr().err
+
+
+def test_rejects_are_kept_beside_the_verdicts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = jsonl(tmp_path / "r.jsonl", GOOD, "", "{broken")
+    assert main(["check", str(file), "--out", str(tmp_path / "v.jsonl")]) == 0
+    err = capsys.readouterr().err
+    assert json.loads((tmp_path / "v.rejects.jsonl").read_text(encoding="utf-8"))["reason"].startswith("not JSON")
+    assert str(tmp_path / "v.rejects.jsonl") in err
+    assert "3 lines = 2 rows + 1 blank" in err
+    assert main(["check", str(jsonl(file, GOOD)), "--out", str(tmp_path / "v.jsonl")]) == 0
+    assert (tmp_path / "v.rejects.jsonl").read_bytes() == b"", "what another job rejected is not left there"
+
+
+def test_a_dry_run_says_what_would_be_read_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, out = jsonl(tmp_path / "r.jsonl", GOOD, BAD), tmp_path / "v.jsonl"
+    assert main(["check", str(file), "--out", str(out), "--dry-run"]) == 0
+    assert capsys.readouterr().out.startswith("1 files, 0.0 MB, 2 rows\n")
+    assert main(["check", str(file), "--dry-run", "--json", "--workers", "3"]) == 0
+    estimate = json.loads(capsys.readouterr().out)
+    assert (estimate["lines"], estimate["workers"], estimate["bytes"]) == (2, 3, file.stat().st_size)
+    assert estimate["replies_per_second"] > 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["r.jsonl"]
+    assert main(["check", "-", "--dry-run"]) == 2
+
+
+def test_prompts_are_read_for_constraints_only_if_that_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = jsonl(tmp_path / "r.jsonl", {"prompt": "Describe rain. Do not use any commas.", "reply": "Wet, cold."}, GOOD)
+    assert main(["check", str(file)]) == 0
+    assert "row 1 rejected: no requirements" in capsys.readouterr().err
+    assert main(["check", str(file), "--recognise"]) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["strict"], first["unchecked"]) == (False, ["Describe rain."])
+    assert "unchecked" not in second
+
+
+def test_verdicts_with_and_without_free_requirements_fit_in_one_table(tmp_path: Path) -> None:
+    file = jsonl(tmp_path / "r.jsonl", {"prompt": "Describe rain. Do not use any commas.", "reply": "Wet, cold."}, GOOD)
+    assert main(["check", str(file), "--recognise", "--out", str(tmp_path / "v.parquet"), "--json"]) == 0
+    assert [one["unchecked"] for one in pq.read_table(tmp_path / "v.parquet").to_pylist()] == [["Describe rain."], None]
+
+
+def test_standard_input_is_checked_by_several_workers_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "".join(json.dumps(record) + "\n" for record in [GOOD, BAD] * 300)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert main(["check", "-", "--workers", "2"]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["row"], one["strict"]) for one in records] == [(n, n % 2 == 1) for n in range(1, 601)]

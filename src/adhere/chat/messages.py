@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from adhere.errors import UsageError
 
@@ -53,4 +53,4 @@ def _message(record: object) -> Message:
         content = ""
     if not isinstance(content, str):
         raise UsageError(f"a message of the {role} has no text", hint=_HINT)
-    return Message(role, content)
+    return Message(cast("Role", role), content)
