@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
-from adhere.constraints import CATALOGUE, Outcome, check_both
+from adhere.constraints import CATALOGUE, Outcome, check_both, load
+from adhere.errors import UsageError
 from adhere.evals.replies import CheckedReply, check_rows
 from adhere.evals.rows import Rejected, read_rows
 from adhere.text import Document
@@ -144,6 +146,45 @@ def test_witnesses_cut_and_mixed_with_anything_get_both_verdicts(seed: int) -> N
         broken = text[:at] + "".join(rng.choices(UNITS, k=rng.randint(1, 5))) + text[rng.randrange(len(text) + 1) :]
         strict, loose = check_both(constraint, Document(broken))
         assert loose or not strict.satisfied
+
+
+PATTERNS = (
+    *("(a+)+$", "(a|a)*b", "(.*a){20}", "(x+x+)+y", "^(([a-z])+.)+[A-Z]([a-z])+$", "(a?){50}a{50}", "(a{1,30}){1,30}"),
+    *("a{1000}{1000}{1000}", "(" * 2_000 + "a" + ")" * 2_000, "(?=a)b", r"(a)\1", "[", "\ud800", "\x00", "(?P<a", "\\"),
+)
+BACKTRACKING = "a" * 100_000 + "!"
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: ascii(pattern)[:30])
+@pytest.mark.parametrize("type_id", [type_id for type_id in CATALOGUE if type_id.startswith("regex:")])
+def test_a_pattern_that_backtracks_is_refused_or_matched_in_time(type_id: str, pattern: str) -> None:
+    start = time.process_time()
+    with suppress(UsageError):
+        constraint = load({"id": type_id, "params": {"pattern": pattern}})
+        check_in_time(constraint, Document(BACKTRACKING), SECONDS[SMALL])
+    assert time.process_time() - start < 2 * SECONDS[SMALL]
+
+
+SCHEMAS = (
+    '{"pattern": "(a+)+$"}',
+    '{"$ref": "#"}',
+    '{"$ref": "http://localhost:1/schema.json"}',
+    '{"allOf": [{"$ref": "#"}, {"$ref": "#"}]}',
+    '{"uniqueItems": true}',
+    "[" * 5_000 + "]" * 5_000,
+    '{"anyOf": [{"items": {"$ref": "#"}}, {"items": {"$ref": "#"}}], "type": "array"}',
+)
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema[:40])
+@pytest.mark.parametrize("depth", [1, 30, 20_000])
+def test_a_schema_that_runs_away_is_refused_or_judged_in_time(schema: str, depth: int) -> None:
+    try:
+        constraint = load({"id": "json:schema", "params": {"schema": schema}})
+    except UsageError:
+        return
+    for reply in ("[" * depth + "]" * depth, json.dumps(["a" * 30 + "!"] * depth), json.dumps(list(range(depth)))):
+        check_in_time(constraint, Document(reply), SECONDS[MEGABYTE])
 
 
 BYTES = (b"\xff\xfe\x00", b"\xc3(", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82")
