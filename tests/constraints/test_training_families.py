@@ -46,6 +46,7 @@ def test_unique_words_are_no_limit_to_choose() -> None:
         ("detectable_format:square_brackets", {}, "[this](https://example.com)", NO),
         ("keywords:palindrome", {}, "An eye", YES),
         ("keywords:palindrome", {}, "On xx and mmm", NO),
+        ("keywords:palindrome", {}, "Race-car", NO),
         ("keywords:palindrome", {}, "Mad dam.", YES),
         ("keywords:palindrome", {}, "A ba.", YES),
         ("keywords:palindrome", {}, "A aa.", NO),
