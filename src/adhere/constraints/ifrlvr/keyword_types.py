@@ -87,7 +87,10 @@ class LetterTimes(LetterFrequency):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UniqueWords(WordRepeats):
-    """No word occurs twice, whatever its case ("The" and "the" are one); punctuation may repeat."""
+    """No word occurs twice, whatever its case ("The" and "the" are one); punctuation may repeat.
+
+    ``maximum`` is 1: ``WordRepeats`` allows more.
+    """
 
     id: ClassVar[str] = "count:count_unique"
     maximum: int = 1
