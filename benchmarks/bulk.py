@@ -1,9 +1,10 @@
 """Replies a second of ``adhere check`` over a file: one worker, two, and Ray; and that all write the same bytes.
 
 ``python -m benchmarks.bulk`` prints what it measures on stderr and one JSON object as the last line of stdout. The
-replies are those of ``benchmarks.check``. Each run is a process of its own; its seconds are wall-clock time from start
-to end, so starting workers and Ray is part of them, and ``steady`` is what the job itself says: replies a second from
-the first chunk asked to the last one written. ``--rounds`` runs take turns, and medians are given.
+replies are those of ``benchmarks.streams``. Each run is a process of its own; its seconds are wall-clock time from its
+start to its end, so starting workers and Ray is part of them. ``cpu_seconds`` are those of the command and of all
+processes that it waited for, which other work on the machine hardly changes; Ray's are not among them. ``--rounds``
+runs take turns, and medians are given.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.check import REAL_DATA, say, synthetic_rows
+from benchmarks.replies import REAL_DATA, say
+from benchmarks.streams import synthetic_rows
 
 ENGINES = {"local 1": ("local", 1), "local 2": ("local", 2), "ray 2": ("ray", 2)}
 
@@ -46,34 +49,42 @@ def main() -> None:
 def measure(file: Path, count: int, engines: dict[str, tuple[str, int]], rounds: int) -> dict[str, Any]:
     """Return the medians of each engine over a file."""
     seconds: dict[str, list[float]] = {name: [] for name in engines}
-    steady: dict[str, list[float]] = {name: [] for name in engines}
+    cpu: dict[str, list[float]] = {name: [] for name in engines}
     digests = set()
     for _ in range(rounds):
         for name, (engine, workers) in engines.items():
             out = file.with_name("verdicts.jsonl")
-            began = time.monotonic()
+            began, used = time.monotonic(), cpu_seconds()
             report = check(file, out, engine, workers)
             seconds[name].append(time.monotonic() - began)
-            steady[name].append(report["replies_per_second"])
+            cpu[name].append(cpu_seconds() - used)
             assert report["rows"] == count
             digests.add(hashlib.sha256(out.read_bytes()).hexdigest())
-            say(f"{count} replies, {name}: {seconds[name][-1]:.1f} s, {steady[name][-1]:.0f} replies a second")
+            say(f"{count} replies, {name}: {seconds[name][-1]:.1f} s, {cpu[name][-1]:.1f} s of a core")
     assert len(digests) == 1, "the engines wrote different verdicts"
     return {
         name: {
             "seconds": round(median(seconds[name]), 2),
             "replies_per_second": round(count / median(seconds[name]), 1),
-            "steady_replies_per_second": round(median(steady[name]), 1),
+            "cpu_seconds": round(median(cpu[name]), 2),
         }
         for name in engines
     }
+
+
+def cpu_seconds() -> float:
+    """Return the seconds of a core that ended child processes and theirs have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def check(file: Path, out: Path, engine: str, workers: int) -> dict[str, Any]:
     """Run the command; return its report."""
     command = [sys.executable, "-m", "adhere", "check", str(file), "--out", str(out), "--json"]
     options = ["--engine", engine, "--workers", str(workers)]
-    done = subprocess.run([*command, *options], capture_output=True, text=True, check=True)  # noqa: S603 (fixed words)
+    done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)  # noqa: S603 (fixed words)
+    if done.returncode:
+        raise SystemExit(done.stderr)
     return dict(json.loads(done.stderr.splitlines()[-1]))
 
 
