@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, partial
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 from typing import NamedTuple
 
 from adhere.text.spans import Span
@@ -60,8 +60,8 @@ def find_tokens(text: str) -> tuple[Span, ...]:
     """Return where the chunks between white space stand that have a letter or a digit, in order."""
     pieces = _WHITE_SPACE.split(text)
     ends = list(accumulate(map(len, pieces)))
-    chunks = zip(pieces[::2], [0, *ends[1::2]], ends[::2], strict=True)
-    return tuple(Span(start, end) for chunk, start, end in chunks if _LETTER_OR_DIGIT.search(chunk))
+    spans = map(_span, zip([0, *ends[1::2]], ends[::2], strict=True))
+    return tuple(compress(spans, map(_LETTER_OR_DIGIT.search, pieces[::2])))
 
 
 def _pattern_for(text: str) -> tuple[re.Pattern[str], str]:

@@ -12,6 +12,7 @@ from adhere.constraints.composing import prose, prose_while
 from adhere.constraints.different import CountedDifferent
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.doubtful import CountedInDoubt
+from adhere.constraints.function_words import word_set
 from adhere.constraints.ifbench.letters import folded
 from adhere.constraints.judging import mark, satisfied, undecided, violated
 from adhere.constraints.length import NumberWords
@@ -85,10 +86,12 @@ class UniqueWordCount(CountedDifferent):
 _RUN = re.compile(r"[^\W_]+(?:[.,:/\-\u2010-\u2015][^\W_]+)*")
 _PIECES = re.compile(r"[^:/\-\u2010-\u2015]+")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[^\W\d_]*")
-_WORDED = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
-    "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|zero|dozens?"
+_NUMBER_NAMES = word_set(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million "
+    "millions billion billions zero dozen dozens"
 )
+_WORDED = "|".join(sorted(_NUMBER_NAMES, reverse=True))
 _DIGIT, _SPACE = re.compile(r"\d"), re.compile(r"\s")
 # The first letter stands apart so that the search can skip to it; only then is the whole word compared.
 NUMBER_WORDS = re.compile(
@@ -146,7 +149,10 @@ class Numbers(CountedInDoubt):
 def _number_words(reply: Document) -> Iterator[Span]:
     """Yield where ``NUMBER_WORDS`` is found; it is looked for only where a word begins that may be one."""
     words = folded(reply)
-    may_be = {word for word in set(words) if NUMBER_WORDS.search(word)}
+    different = set(words)
+    may_be = different & _NUMBER_NAMES | {w for w in different if not w.isalpha() and NUMBER_WORDS.search(w)}
+    if not may_be:
+        return
     end = 0
     for place, word in enumerate(words):
         if word not in may_be or reply.words[place].start < end:
