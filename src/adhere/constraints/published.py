@@ -30,9 +30,11 @@ def from_published(id: str, kwargs: Mapping[str, object] | None, prompt: str) ->
         prompt: the prompt that carries it, for what only its words say ("at least two sections", "just say").
 
     Raises:
-        UsageError: the id is unknown, or an argument is unknown, missing, of the wrong type or out of range.
+        UsageError: the id is unknown or no benchmark's, or an argument is unknown, missing, of the wrong type or out of range.
     """
     kind = find_type(id)
+    if id not in _CONVERSIONS:
+        raise UsageError(f"{id}: no benchmark publishes this type", hint="give its parameters instead of kwargs")
     given = {name: _whole(value) for name, value in (kwargs or {}).items() if value is not None}
     convert, names = _CONVERSIONS[id]
     if set(given) != set(names):
