@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from adhere.text import Document
 
 _IN_DIGITS = re.compile(r"(?<![\w.,:/\u2019'-])\d+(?:[.,:/-]\d+)*(?![\w]|[.,:/-]\d)")
-_WITH_LETTERS = re.compile(r"(?=[^\W_]*\d)[^\W_]+")
+_WITH_LETTERS = re.compile(r"(?<![^\W_])(?=[^\W_]*\d)[^\W_]+")
 _MARKER = re.compile(r"^[ \t>#*]*\(?\d{1,3}[.)](?=[ \t])", re.MULTILINE)
 
 
