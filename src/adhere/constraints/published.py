@@ -30,7 +30,8 @@ def from_published(id: str, kwargs: Mapping[str, object] | None, prompt: str) ->
         prompt: the prompt that carries it, for what only its words say ("at least two sections", "just say").
 
     Raises:
-        UsageError: the id is unknown or no benchmark's, or an argument is unknown, missing, of the wrong type or out of range.
+        UsageError: the id is unknown or no benchmark's, or an argument is unknown, missing, of the wrong type or out of
+            range.
     """
     kind = find_type(id)
     if id not in _CONVERSIONS:
