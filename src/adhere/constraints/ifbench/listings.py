@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from adhere.constraints.protocol import Verdict
     from adhere.text import Document
 
-_NUMBER = re.compile(r"(?<![\d.])(?:(?<!\w)[-\u2212])?\d+(?:\.\d+)?")
+# The first character stands first so that the search can skip to it: a digit, or a minus that follows no word.
+_NUMBER = re.compile(r"[-\u2212\d](?<![\d.].)(?:(?<=\d)|(?<!\w.)(?=\d))\d*(?:\.\d+)?")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -74,7 +75,8 @@ class Multiples:
         places = [Span(*match.span()) for match in _NUMBER.finditer(reply.text)]
         numbers = [place.of(reply.text) for place in places]
         wanted = self._wanted
-        words = [span for span, word in zip(reply.words, reply.folded_words, strict=True) if _is_other(word)]
+        other = set(filter(_is_other, set(reply.folded_words)))
+        words = [span for span, word in zip(reply.words, reply.folded_words, strict=True) if word in other]
         if numbers == wanted and not words:
             return satisfied(f"the {len(numbers)} multiples and nothing else", mark(places, "multiple"))
         share = likeness(numbers, wanted) * len(wanted) / (len(wanted) + len(words) + 1)

@@ -85,7 +85,8 @@ class NoEmDash(Absent):
     additions: ClassVar[tuple[str, ...]] = ("It works\u2014mostly.", "It works \u2014 mostly.", "It works -- mostly.")
 
     def find(self, reply: Document) -> list[Span]:
-        return matches(_DASH, without_code(reply))
+        text = without_code(reply)
+        return matches(_DASH, text) if "--" in text or "\u2014" in text else []
 
     def domain(self) -> Domain:
         return Domain(counts={(Quantity.LETTER, "\u2014"): Bounds(0, 0)})
