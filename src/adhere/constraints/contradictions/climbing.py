@@ -9,11 +9,12 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
+from adhere.constraints.composing import prose
 from adhere.constraints.contradictions.drafts import BudgetSpentError, Judge
-from adhere.constraints.contradictions.insertions import around, insertions
+from adhere.constraints.contradictions.insertions import around, insertions, insertions_at
 from adhere.constraints.contradictions.pieces import draw_witness, pieces_of
 from adhere.constraints.contradictions.repairs import count_repairs, layouts, repairs, rewordings
-from adhere.constraints.contradictions.whole_edits import enclosures, whole_edits
+from adhere.constraints.contradictions.whole_edits import enclosures, in_case_of, whole_edits
 from adhere.text import Document
 
 if TYPE_CHECKING:
@@ -24,12 +25,18 @@ if TYPE_CHECKING:
 
 _SIDEWAYS = 2
 """Times that a climb may go on from an edit that gains one constraint and loses another."""
-_ROUNDS = (0, 2, 4, 8, 16, 32)
-"""Places of a kind tried in a text, round by round: none but its ends first, since most go together easily."""
+_PATIENCE = 40
+"""Edits tried beyond the first that brings partial credit: a better one is worth some waiting, not all of it."""
+_ROUNDS = (2, 4, 8, 16, 32)
+"""Places of a kind tried in a text, round by round: few first, since most constraints go together easily."""
+_DRAWS = 4
+"""Witnesses of each constraint that are judged as they are."""
 
 
 def find_witness(constraints: Sequence[Constraint], topic: str, seed: int, budget: int) -> str | None:
     """Return a text that satisfies all constraints, None where the budget does not reach to find one."""
+    if not constraints:
+        return prose(Random(seed), topic)
     search = _Search(constraints, topic, Random(seed), budget)
     try:
         return search.run()
@@ -43,23 +50,42 @@ class _Search:
         self.topic = topic
         self.rng = rng
         self.judge = Judge(constraints, budget)
+        self.starts: dict[str, Draft] = {}
         self.pieces = [pieces_of(constraint, rng, topic) for constraint in constraints]
         self.words = [[word for piece in pieces for word in Document(piece).word_texts] for pieces in self.pieces]
 
     def run(self) -> str | None:
+        drafts = [draft for _ in range(_DRAWS) for draft in self.draw()]
+        for draft in drafts:
+            if self.judge.accepts(draft):
+                return draft.text
+        for draft in drafts[: len(self.constraints)]:
+            if (top := self.climb(draft, 0)) is not None:
+                return top.text
         for places in _ROUNDS:
-            for constraint in self.constraints:
-                start = draw_witness(constraint, self.rng, self.topic)
-                draft = self.judge.judge(start) if start is not None else None
-                if draft is not None and (top := self.climb(draft, places)) is not None:
+            for draft in self.draw():
+                if (top := self.climb(draft, places)) is not None:
                     return top.text
         return None
+
+    def draw(self) -> Iterator[Draft]:
+        """Yield a witness of each constraint alone; a fixed answer comes again and again."""
+        for constraint in self.constraints:
+            start = draw_witness(constraint, self.rng, self.topic)
+            if start is None:
+                continue
+            draft = self.starts.get(start) or self.judge.judge(start)
+            if draft is not None:
+                self.starts[start] = draft
+                yield draft
 
     def climb(self, draft: Draft, places: int) -> Draft | None:
         """Return the witness that improvements of ``draft`` lead to; None where none improves it any more."""
         sideways = _SIDEWAYS
         while not self.judge.accepts(draft):
             better, aside = self.improve(draft, places)
+            if not places and (better is None or better.rank[0] == draft.rank[0]):
+                return None  # the first round is for what one edit can do
             if better is None and sideways:
                 better, sideways = aside, sideways - 1
             if better is None:
@@ -68,15 +94,16 @@ class _Search:
         return draft
 
     def improve(self, draft: Draft, places: int) -> tuple[Draft | None, Draft | None]:
-        """Return the first edit that satisfies more constraints, else the one with the most partial credit.
+        """Return the first edit that satisfies more constraints, else one with more partial credit.
 
         And beside it the best edit that satisfies as many constraints as the draft but others.
         """
         best: Draft | None = None
         aside: Draft | None = None
+        patience = _PATIENCE
         for i, verdict in enumerate(draft.verdicts):
             for text in () if verdict.satisfied else self.edits(i, draft, places):
-                edited = self.judge.judge(text)
+                edited = self.judge.judge(in_case_of(draft.document, text))
                 if edited is None:
                     continue
                 if edited.rank > (best or draft).rank:
@@ -85,6 +112,9 @@ class _Search:
                         return best, None
                 elif edited.is_beside(draft) and (aside is None or edited.rank > aside.rank):
                     aside = edited
+                patience -= best is not None
+                if places and patience <= 0:
+                    return best, None
         return best, aside
 
     def edits(self, i: int, draft: Draft, places: int) -> Iterator[str]:
@@ -97,6 +127,7 @@ class _Search:
             for piece in pieces:
                 yield from around(document.text, piece)
             return
+        yield from insertions_at(draft.verdicts[i], document, pieces)
         yield from repairs(draft.verdicts[i], document, self.words[i], rng, places)
         yield from whole_edits(document)
         for piece in pieces:

@@ -8,12 +8,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from random import Random
 
+    from adhere.constraints.protocol import Verdict
     from adhere.text import Document, Span
 
 _Item = TypeVar("_Item")
 
 CLOSERS = '.!?"]}`)\n *_'
 """Marks at the end of a text or sentence before which a piece can be put as well as behind them."""
+
+
+_QUOTES = "\"'\u201d\u2019*_` \n"
+_PLACES, _PIECES = 3, 4
 
 
 def insertions(document: Document, piece: str, rng: Random, places: int) -> Iterator[str]:
@@ -24,12 +29,26 @@ def insertions(document: Document, piece: str, rng: Random, places: int) -> Iter
     yield from _among_lines(document.text, piece, rng, places)
 
 
+def insertions_at(verdict: Verdict, document: Document, pieces: Sequence[str]) -> Iterator[str]:
+    """Yield the text with a short piece before or behind a place that the verdict points at, or instead of it."""
+    text = document.text
+    for evidence in verdict.evidence[:_PLACES]:
+        start, end = evidence.span
+        for piece in pieces[:_PIECES]:
+            yield f"{text[:start]}{piece} {text[start:]}"
+            yield f"{text[:end]} {piece}{text[end:]}"
+            yield f"{text[:start]}{piece}{text[end:]}"
+
+
 def around(text: str, piece: str) -> Iterator[str]:
     """Yield the text with the piece before it, behind it, and before its closing marks."""
     for gap in (" ", "\n\n", "\n", ""):
         yield f"{text}{gap}{piece}"
         yield f"{piece}{gap}{text}"
     yield _before_close(text, piece)
+    body = text.rstrip(_QUOTES)
+    if body != text:
+        yield f"{body} {piece}{text[len(body) :]}"
 
 
 def _before_close(text: str, piece: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 600
 """Characters beyond which a piece is left out: it would be most of the text that it is put into."""
-_WITNESSES, _PLACES, _SENTENCES = 2, 4, 3
+_WITNESSES, _PLACES, _SENTENCES, _MOST = 2, 4, 2, 10
 
 
 def draw_witness(constraint: Constraint, rng: Random, topic: str) -> str | None:
@@ -38,7 +38,8 @@ def pieces_of(constraint: Constraint, rng: Random, topic: str) -> tuple[str, ...
         text = draw_witness(constraint, rng, topic)
         if text is not None:
             found |= dict.fromkeys(_parts(constraint, Document(text)))
-    return tuple(sorted((piece for piece in found if piece.strip() and len(piece) <= _LONGEST), key=len))
+    short = sorted((piece for piece in found if piece.strip() and len(piece) <= _LONGEST), key=len)
+    return tuple(short[:_MOST])
 
 
 def _parts(constraint: Constraint, witness: Document) -> Iterator[str]:

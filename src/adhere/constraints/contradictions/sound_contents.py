@@ -37,7 +37,8 @@ def fixed_answers(answers: Sequence[str]) -> Facts:
     """Return that the words are those of one of the answers, whatever marks are around them."""
     if not all(is_ordinary(answer) and answer.isascii() and has_word(answer) for answer in answers):
         return Facts()
-    return Facts(cases=(tuple(Facts(content=without_marks_around(answer), free=None) for answer in answers),))
+    cases = tuple(Facts(content=without_marks_around(answer), free=None) for answer in answers)
+    return Facts(counts={(Measure.PARTS, ""): Bounds(0, 1)}, cases=(cases,))
 
 
 def options(constraint: Options) -> Facts:

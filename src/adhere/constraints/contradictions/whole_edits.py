@@ -24,6 +24,19 @@ def whole_edits(document: Document) -> Iterator[str]:
     yield from _relaid(document)
     yield from _repunctuated(document.text)
     yield from _wrapped(document.text)
+    yield from _shortened(document)
+
+
+def in_case_of(document: Document, text: str) -> str:
+    """Return ``text`` in capitals or in lower case where all of the document is, by more than chance."""
+    letters = sum(map(str.isalpha, document.text))
+    if letters < _CHANCE:
+        return text
+    return text.upper() if document.text.isupper() else text.lower() if document.text.islower() else text
+
+
+_CHANCE = 20
+"""Letters below which a text may be all in one case without anybody having asked for it."""
 
 
 def pour(words: Sequence[str], document: Document) -> str:
@@ -46,6 +59,8 @@ def enclosures(document: Document, piece: str) -> Iterator[str]:
     before, after = match.groups()
     text = document.text
     yield f"{before}{text}{after}"
+    if core := _CORE.search(text):
+        yield f"{text[: core.start()]}{before}{core[0]}{after}{text[core.end() :]}"
     yield "\n".join(f"{before}{line}{after}" if line.strip() else line for line in text.split("\n"))
     tokens = text.split()
     for size in (1, 2):
@@ -54,6 +69,7 @@ def enclosures(document: Document, piece: str) -> Iterator[str]:
     yield " ".join(f"{before}{sentence.of(text)}{after}" for sentence in document.sentences)
 
 
+_CORE = re.compile(r"[^\W_](?:.*[^\W_])?[.!?]*", re.DOTALL)
 _AROUND = re.compile(r"([\W_]*+)(?=[^\W_]).*?([\W_]*)", re.DOTALL)
 
 
@@ -109,3 +125,13 @@ def _wrapped(text: str) -> Iterator[str]:
     if blank:
         yield f"```\n{first}\n```\n\n{rest}"
         yield f"{first}\n\n```\n{rest}\n```"
+
+
+def _shortened(document: Document) -> Iterator[str]:
+    for sentence in document.sentences[:1]:
+        yield sentence.of(document.text)
+    for word in document.words[:_FEW]:
+        yield document.text[: word.end]
+
+
+_FEW = 4

@@ -1,0 +1,210 @@
+"""Deciding: witnesses pass every checker, contradictions are real and smallest, and exhaustive search agrees."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from random import Random
+
+import pytest
+from drawn_constraints import PARAMETERS, constraints_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adhere.constraints import Constraint, Satisfiability, decide, load
+from adhere.constraints.case import CapitalWordFrequency, EnglishCapital, EnglishLowercase
+from adhere.constraints.catalogue import IFEVAL
+from adhere.constraints.combination import RepeatPrompt, TwoResponses
+from adhere.constraints.content import NumberPlaceholders, Postscript
+from adhere.constraints.contradictions.proofs import refute
+from adhere.constraints.format import MultipleSections, NumberBulletLists, NumberHighlightedSections, Title
+from adhere.constraints.ifbench.counts import UniqueWordCount, WordRepeats
+from adhere.constraints.ifbench.fixed_answers import Options
+from adhere.constraints.ifbench.lines import NoWhitespace, WordPerLine
+from adhere.constraints.ifbench.positions import WordsPosition
+from adhere.constraints.ifbench.repeats import RepeatSentence
+from adhere.constraints.keywords import ForbiddenWords, KeywordExistence, KeywordFrequency, LetterFrequency
+from adhere.constraints.language import ResponseLanguage
+from adhere.constraints.length import NthParagraphFirstWord, NumberParagraphs, NumberSentences, NumberWords
+from adhere.constraints.punctuation import NoComma
+from adhere.constraints.startend import EndChecker, Quotation
+from adhere.constraints.whole import ConstrainedResponse, JsonFormat
+from adhere.text import Document
+
+CAT = KeywordExistence(keywords=("cat",))
+REQUEST = RepeatPrompt(prompt="Write about tea, please.")
+SIXTY = KeywordExistence(keywords=(" ".join(["so on"] * 30),))
+
+CONTRADICTIONS = [
+    (NumberBulletLists(minimum=3), NumberBulletLists(maximum=0), "at least 3, and at most 0"),
+    (REQUEST, NoComma(), "commas: at least 1, and at most 0"),
+    (SIXTY, NumberWords(maximum=50), "words: at least 60, and at most 50"),
+    (EnglishCapital(), EnglishLowercase(), "upper"),
+    (EnglishLowercase(), CapitalWordFrequency(minimum=2), "words in capitals"),
+    (NumberWords(minimum=100), NumberWords(maximum=50), "words"),
+    (NumberWords(maximum=9), NumberSentences(minimum=10), "sentences: at least 10, and at most 9"),
+    (UniqueWordCount(minimum=20), NumberWords(maximum=19), "words: at least 20"),
+    (CAT, ForbiddenWords(words=("Cat",)), "cat"),
+    (KeywordExistence(keywords=("New York",)), ForbiddenWords(words=("york",)), "york"),
+    (EndChecker(phrase="You rock!"), ForbiddenWords(words=("rock",)), "rock"),
+    (REQUEST, ForbiddenWords(words=("tea",)), "tea"),
+    (KeywordFrequency(keyword="zebra", minimum=3), LetterFrequency(letter="z", maximum=2), '"z"'),
+    (EndChecker(phrase="One."), EndChecker(phrase="Two."), "end with"),
+    (REQUEST, NthParagraphFirstWord(paragraphs=2, nth=1, word="elm"), "begin with"),
+    (ResponseLanguage(language="fr"), ResponseLanguage(language="de"), "two languages"),
+    (ResponseLanguage(language="fr"), EnglishCapital(), "two languages"),
+    (JsonFormat(), Quotation(), "begin with"),
+    (JsonFormat(), EndChecker(phrase="Bye."), "end"),
+    (JsonFormat(), NumberBulletLists(minimum=1), "bullet"),
+    (JsonFormat(), NumberParagraphs(minimum=2), "asterisks"),
+    (JsonFormat(), TwoResponses(), "asterisks"),
+    (JsonFormat(), REQUEST, "begin with"),
+    (ConstrainedResponse(), NumberWords(minimum=40), "words"),
+    (ConstrainedResponse(), EndChecker(phrase="Bye."), "end with"),
+    (ConstrainedResponse(), ResponseLanguage(language="fr"), "letters"),
+    (RepeatSentence(sentence="Only this."), Title(), '"<"'),
+    (RepeatSentence(sentence="Only this."), RepeatSentence(sentence="Only that."), "both"),
+    (NoWhitespace(), KeywordExistence(keywords=("New York",)), "white space"),
+    (WordPerLine(), MultipleSections(minimum=1), "gaps"),
+    (WordRepeats(maximum=1), REQUEST.__class__(prompt="Tea, and more tea, please."), "rule for its words"),
+]
+
+AGREEMENTS = [
+    (NumberWords(minimum=100), NumberWords(maximum=150)),
+    (NumberSentences(maximum=1), NumberBulletLists(minimum=4)),
+    (NumberParagraphs(minimum=2, maximum=2), NthParagraphFirstWord(paragraphs=2, nth=1, word="elm")),
+    (TwoResponses(), NumberParagraphs(minimum=2, maximum=2), Postscript()),
+    (JsonFormat(), Title(), NoComma()),
+    (JsonFormat(), NumberHighlightedSections(minimum=2)),
+    (ResponseLanguage(language="ja"), CAT, NumberPlaceholders(minimum=2)),
+    (Quotation(), Title(), EnglishCapital(), EndChecker(phrase="Bye.")),
+    (ConstrainedResponse(), Title(), Quotation()),
+]
+
+
+def passes(text: str, constraints: tuple[Constraint, ...] | list[Constraint]) -> bool:
+    document = Document(text)
+    return all(constraint.check(document).satisfied for constraint in constraints)
+
+
+@pytest.mark.parametrize(("one", "other", "reason"), CONTRADICTIONS)
+def test_known_contradictions_are_proved(one: Constraint, other: Constraint, reason: str) -> None:
+    free = NumberPlaceholders(maximum=9)
+    decision = decide([free, one, other])
+    assert decision.outcome is Satisfiability.UNSATISFIABLE
+    assert set(decision.core) == {one, other}
+    assert reason in decision.reason
+    assert decision.witness is None
+
+
+@pytest.mark.parametrize("constraints", AGREEMENTS)
+def test_what_looks_contradictory_and_is_not_has_a_witness(constraints: tuple[Constraint, ...]) -> None:
+    decision = decide(constraints)
+    assert decision.outcome is Satisfiability.SATISFIABLE
+    assert decision.witness is not None
+    assert passes(decision.witness, constraints)
+    assert decision.core == ()
+
+
+def test_nothing_asked_is_satisfiable() -> None:
+    assert decide([]).outcome is Satisfiability.SATISFIABLE
+
+
+def test_a_constraint_may_contradict_itself() -> None:
+    spec = {"id": "count:keywords_multiple", "params": {"keywords": ["York", "New York"], "times": [1, 2]}}
+    decision = decide([load(spec), NoComma()])
+    assert decision.core == (load(spec),)
+
+
+def test_three_may_contradict_where_no_two_do() -> None:
+    constraints = [
+        KeywordFrequency(keyword="zebra", minimum=2),
+        KeywordExistence(keywords=("jazz",)),
+        RepeatSentence(sentence="Jazz zebra zebra."),
+        LetterFrequency(letter="z", maximum=3),
+    ]
+    decision = decide(constraints)
+    assert decision.outcome is Satisfiability.UNSATISFIABLE
+    for size in range(len(decision.core)):
+        for part in combinations(decision.core, size):
+            assert refute(part) is None
+
+
+IDS = st.lists(st.sampled_from(sorted(IFEVAL)), min_size=1, max_size=3)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), ids=IDS)
+def test_decisions_hold(data: st.DataObject, ids: list[str]) -> None:
+    """Witnesses pass, parts of what can be met can be met, cores are minimal, and neither order nor run matters."""
+    constraints = [data.draw(constraints_of(type_id)) for type_id in ids]
+    decision = decide(constraints, budget=60_000)
+    assert decide(constraints[::-1], budget=60_000) == decision
+    if decision.outcome is Satisfiability.SATISFIABLE:
+        assert decision.witness is not None
+        assert passes(decision.witness, constraints)
+        assert all(refute(part) is None for part in combinations(constraints, len(constraints) - 1))
+    if decision.outcome is Satisfiability.UNSATISFIABLE:
+        assert decision.core
+        for i in range(len(decision.core)):
+            rest = decision.core[:i] + decision.core[i + 1 :]
+            assert decide(rest, budget=20_000).outcome is not Satisfiability.UNSATISFIABLE
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), type_id=st.sampled_from(sorted(PARAMETERS)), seed=st.integers(0, 99))
+def test_what_has_a_witness_is_never_refuted(data: st.DataObject, type_id: str, seed: int) -> None:
+    """A text that meets one type is held against all others with drawn parameters: those it meets do not contradict."""
+    constraint = data.draw(constraints_of(type_id))
+    rng = Random(seed)
+    others = [kind.draw(rng, "Write about tea, please.") for kind in IFEVAL.values()]
+    found = decide([constraint], seed=seed, budget=30_000).witness
+    if found is not None:
+        met = [other for other in others if passes(found, [other])]
+        assert refute([constraint, *met]) is None
+
+
+SMALL: list[Constraint] = [
+    NumberWords(maximum=1),
+    NumberWords(minimum=2, maximum=2),
+    NumberWords(minimum=3),
+    UniqueWordCount(maximum=1),
+    UniqueWordCount(minimum=2),
+    WordRepeats(maximum=1),
+    KeywordExistence(keywords=("a",)),
+    KeywordExistence(keywords=("a b",)),
+    KeywordFrequency(keyword="b", minimum=2),
+    ForbiddenWords(words=("a",)),
+    ForbiddenWords(words=("b",)),
+    LetterFrequency(letter="a", maximum=1),
+    LetterFrequency(letter="a", minimum=2),
+    LetterFrequency(letter="b", minimum=1, maximum=1),
+    NoComma(),
+    LetterFrequency(letter=",", minimum=1),
+    EndChecker(phrase="a"),
+    EndChecker(phrase="b"),
+    EndChecker(phrase="a,"),
+    NoWhitespace(),
+    Options(options=("a", "b")),
+    RepeatSentence(sentence="a b"),
+    WordsPosition(keyword="b"),
+    EnglishLowercase(),
+    EnglishCapital(),
+    CapitalWordFrequency(minimum=1),
+]
+
+
+def test_exhaustive_search_agrees() -> None:
+    """Of all texts of up to five of five characters none meets what is refuted; what one meets is decided so."""
+    texts = ["".join(letters) for length in range(1, 6) for letters in product("abA, ", repeat=length)]
+    documents = [Document(text) for text in dict.fromkeys(text.strip() for text in texts) if text]
+    met = [{i for i, document in enumerate(documents) if one.check(document).satisfied} for one in SMALL]
+    refuted = 0
+    for size in (2, 3):
+        for chosen in combinations(range(len(SMALL)), size):
+            exists = bool(set.intersection(*(met[i] for i in chosen)))
+            proof = refute([SMALL[i] for i in chosen])
+            assert not (exists and proof), ([SMALL[i] for i in chosen], proof)
+            refuted += proof is not None
+            if size == 2 and exists:
+                assert decide([SMALL[i] for i in chosen]).outcome is Satisfiability.SATISFIABLE
+    assert refuted > 500
