@@ -6,27 +6,25 @@ import json
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
-from cyclopts.validators import Number
 
+from adhere.cli.check_options import AskedOptions, WorkOptions
 from adhere.cli.options import Flag, Json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from adhere.evals.bulk import Inputs, Job, JobReport
 
 
 def run(
     *files: Annotated[str, Parameter(allow_leading_hyphen=True)],
-    constraints: Path | None = None,
-    data: Path | None = None,
-    recognise: Flag = False,
-    official: bool = True,
+    asked: AskedOptions = AskedOptions(),
     out: Path | None = None,
     rejects: Path | None = None,
-    workers: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
-    engine: Literal["local", "ray"] = "local",
+    work: WorkOptions = WorkOptions(),
     as_json: Json = False,
     dry_run: Flag = False,
     progress: bool = True,
@@ -38,45 +36,36 @@ def run(
         files: JSON lines or Parquet: files, folders, globs; or - for JSON lines on standard input. A row holds reply
             (or response, completion) and either constraints, a list of {"id": ..., "params": {...}}, or IFEval's
             prompt, instruction_id_list and kwargs.
-        constraints: JSON file with constraints for every reply, instead of the rows' own.
-        data: file or folder with IFEval's tasks, for rows that hold only prompt and response.
-        recognise: read the constraints of a row that says nothing of them in its prompt (after system), or messages.
-        official: give the verdicts of IFEval's own checkers beside ours where a row is in IFEval's form; they take
-            longer.
+        asked: what the replies were asked.
         out: write the verdicts there instead of to standard output, as Parquet where the name ends so. A job that was
             stopped or killed goes on where it was when the same command is given again.
         rejects: write the rows that cannot be checked there, each with its reason; by default beside out where that is
             given, and to standard error otherwise.
-        workers: processes that check; by default one for each core, or as many as there is work for. Standard input is
-            read by one unless more are asked for.
-        engine: who runs them: local, this machine; or ray, the cluster that RAY_ADDRESS names or one on this machine.
+        work: who checks.
         as_json: print the totals as JSON, to standard error.
         dry_run: say what would be read and how long it would take, and stop.
         progress: with out, show how far it is.
         fail: exit with 1 when a reply violates a constraint or is none.
     """
-    from adhere.evals.bulk import Job, Settings, find_inputs
-
-    inputs = find_inputs(files)
-    settings = Settings(
-        constraints=_specs(constraints, data),
-        data=None if data is None else str(data),
-        official=official,
-        name_files=inputs.several,
-        recognise=recognise,
-    )
-    settings.source()  # what is wrong with it is said before anything is read
+    job = _job(files, asked, work)
     for path in (out, rejects):
-        _refuse_to_overwrite(inputs, path)
-    job = Job(inputs, settings, engine, workers)
+        _refuse_to_overwrite(job.inputs, path)
     if dry_run:
         _say_estimate(job, as_json=as_json)
         return 0
-    report = (
-        _to_stdout(job, rejects) if out is None else _to_files(job, out, rejects, progress=progress and not as_json)
-    )
+    shown = progress and not as_json
+    report = _to_stdout(job, rejects) if out is None else _to_files(job, out, rejects, progress=shown)
     _say_report(report, as_json=as_json)
     return 1 if fail and report.totals.satisfied < report.totals.rows else 0
+
+
+def _job(files: Sequence[str], asked: AskedOptions, work: WorkOptions) -> Job:
+    from adhere.evals.bulk import Job, find_inputs
+
+    inputs = find_inputs(files)
+    settings = asked.settings(name_files=inputs.several)
+    settings.source()  # what is wrong with it is said before anything is read
+    return Job(inputs, settings, work.engine, work.workers)
 
 
 def _to_files(job: Job, out: Path, rejects: Path | None, *, progress: bool) -> JobReport:
@@ -114,27 +103,6 @@ def _refuse_to_overwrite(inputs: Inputs, path: Path | None) -> None:
 
     if path is not None and path.resolve() in {Path(file).resolve() for file in inputs.files}:
         raise UsageError(f"{path} is the file that is read", hint="write to another one")
-
-
-def _specs(constraints: Path | None, data: Path | None) -> tuple[dict[str, Any], ...] | None:
-    """Return the specs for every reply, as a file holds them."""
-    from adhere.errors import UsageError
-
-    if constraints is None:
-        return None
-    if data is not None:
-        raise UsageError("--constraints and --data both say what to check", hint="leave one of them out")
-    hint = 'it holds a list of {"id": ..., "params": {...}}'
-    try:
-        specs = json.loads(constraints.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"cannot read {constraints}: {error.strerror}", hint=hint) from error
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{constraints} is not JSON: {error}", hint=hint) from error
-    specs = [specs] if isinstance(specs, dict) else specs
-    if not isinstance(specs, list) or not specs or not all(isinstance(spec, dict) for spec in specs):
-        raise UsageError(f"{constraints} holds no constraints", hint=hint)
-    return tuple(specs)
 
 
 def _say_estimate(job: Job, *, as_json: bool) -> None:
