@@ -98,8 +98,10 @@ class Document:
     @cached_property
     def folded_words(self) -> tuple[str, ...]:
         """The words, casefolded, with straight apostrophes."""
-        words = tuple(map(str.casefold, self.word_texts))
-        return tuple(word.replace("\u2019", "'") for word in words) if "\u2019" in self.text else words
+        if not self.word_texts:
+            return ()
+        # No word has a line feed: folding all of them in one text takes half the time.
+        return tuple("\n".join(self.word_texts).casefold().replace("\u2019", "'").split("\n"))
 
     @cached_property
     def tokens(self) -> tuple[Span, ...]:
