@@ -51,6 +51,8 @@ def filled_lines(text: str) -> list[Span]:
 
 def outside(spans: Iterable[Span], holes: Sequence[Span]) -> list[Span]:
     """Return the spans that do not begin in a hole; both in order of their starts, holes may overlap."""
+    if not holes:
+        return list(spans)
     found: list[Span] = []
     reach = passed = 0
     for span in spans:

@@ -35,14 +35,16 @@ _SPOKEN_TWO_WAYS = re.compile(
 """Words that speakers give one syllable more or less: fire, hour, power, rhythm, every, family."""
 
 
-@lru_cache(maxsize=4096)
 def syllables(word: str) -> tuple[int, int]:
     """Return the fewest and the most syllables that an English ``word`` may have; 0 and 9 where nothing tells.
 
     Exact for the 6,000 words whose count is listed (syllapy, MIT) and for spellings that leave no doubt.
     """
-    if len(word) > _LONGEST:
-        return 0, 9
+    return _syllables(word) if len(word) <= _LONGEST else (0, 9)
+
+
+@lru_cache(maxsize=32_768)
+def _syllables(word: str) -> tuple[int, int]:
     letters = plain(word).replace("'", "")
     if "-" in letters:
         parts = [syllables(part) for part in letters.split("-") if part]
