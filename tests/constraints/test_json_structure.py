@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from adhere.constraints import Outcome, dump, load
-from adhere.constraints.structure.json_schemas import TooMuchWorkError, faults
+from adhere.constraints.structure.json_keywords import TooMuchWorkError
+from adhere.constraints.structure.json_schemas import faults
 from adhere.constraints.structure.json_types import JsonArrayLength, JsonKeys, JsonSchema
 from adhere.errors import UsageError
 from adhere.text import Document
@@ -67,6 +68,9 @@ def test_each_broken_requirement_costs_and_padding_earns_nothing() -> None:
     assert scores[0] == 1
     assert scores[0] > scores[1] > scores[2] > scores[3] > 0
     assert scores[-1] == 0
+    required = JsonSchema(schema='{"type": "object", "required": ["a", "b", "c"]}')
+    scores = [required.check(Document(reply)).score for reply in ('{"a": 1, "b": 1}', '{"a": 1}', "{}")]
+    assert 1 > scores[0] > scores[1] > scores[2] > 0
     items = JsonSchema(schema='{"type": "array", "items": {"type": "integer"}}')
     assert items.check(Document('[1, "a"]')).score == items.check(Document(f'[{"1, " * 500}"a"]')).score
     remarked = constraint.check(Document(f"Sure! {replies[0]}"))
@@ -156,6 +160,14 @@ def test_the_pattern_of_a_schema_cannot_backtrack() -> None:
     closed = '{"patternProperties": {"^(a|aa)+$": {}}, "additionalProperties": false}'
     assert outcome(JsonSchema(schema=closed), json.dumps({"a" * 200_000 + "!": 1})) is Outcome.VIOLATED
     assert outcome(JsonSchema(schema=closed), json.dumps({"a" * 200_000: 1})) is Outcome.SATISFIED
+
+
+def test_a_pattern_too_large_for_a_text_leaves_it_undecided() -> None:
+    schema = r'{"pattern": "[ab]*a[ab]{900}c", "additionalProperties": {}, "patternProperties": {"a{900}": {}}}'
+    constraint = JsonSchema(schema=schema)
+    assert outcome(constraint, json.dumps("ab" * 500_000)) is Outcome.UNDECIDED
+    assert outcome(constraint, json.dumps({"a" * 1_000_000: 1})) is Outcome.UNDECIDED
+    assert outcome(constraint, json.dumps("ab" * 5_000)) is Outcome.VIOLATED
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,13 @@ def test_no_pattern_makes_a_megabyte_slow(type_id: str, pattern: str) -> None:
         assert time.process_time() - start < 2
 
 
+@pytest.mark.parametrize("type_id", KINDS)
+def test_a_pattern_too_large_for_a_reply_leaves_it_undecided(type_id: str) -> None:
+    constraint = CATALOGUE[type_id](pattern=r"[ab]*a[ab]{900}c")
+    assert constraint.check(Document("ab" * 500_000)).outcome is Outcome.UNDECIDED
+    assert constraint.check(Document("ab" * 1_000)).outcome is not Outcome.UNDECIDED
+
+
 @pytest.mark.parametrize(
     ("pattern", "said"),
     [
@@ -40,6 +47,7 @@ def test_no_pattern_makes_a_megabyte_slow(type_id: str, pattern: str) -> None:
         ("a{1001}", "repetition"),
         ("(a{1000}){1000}", "repetition"),
         ("a**", "repetition"),
+        (r"\p{L}{1000}", "too large"),
         ("\ud800", "surrogates"),
         ("a" * 2001, "2001 characters"),
         (" ", "blank"),

@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from adhere.constraints.structure.regular import is_found
+from adhere.constraints.structure.regular import is_feasible, is_found
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -21,14 +21,24 @@ Keyword: TypeAlias = Callable[..., Iterator[Any] | None]
 _SHOWN = 100
 
 
+class TooMuchWorkError(Exception):
+    """A value that would take the schema too long, or too deep."""
+
+
 def _fault(message: str) -> ValidationError:
     from jsonschema import ValidationError
 
     return ValidationError(message)
 
 
+def _found(pattern: str, text: str) -> bool:
+    if not is_feasible(pattern, text):
+        raise TooMuchWorkError("it holds a text too long for a pattern of the schema")
+    return is_found(pattern, text)
+
+
 def _pattern(_validator: Validator, pattern: str, instance: object, _schema: object) -> Iterator[ValidationError]:
-    if isinstance(instance, str) and not is_found(pattern, instance):
+    if isinstance(instance, str) and not _found(pattern, instance):
         yield _fault(f"{instance[:_SHOWN]!r} does not match {pattern!r}")
 
 
@@ -39,7 +49,7 @@ def _pattern_properties(
         return
     for pattern, subschema in patterns.items():
         for key, value in instance.items():
-            if is_found(pattern, key):
+            if _found(pattern, key):
                 yield from validator.descend(value, subschema, path=key, schema_path=pattern)
 
 
@@ -50,7 +60,7 @@ def _additional_properties(
         return
     known, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
     for key, value in instance.items():
-        if key in known or any(is_found(pattern, key) for pattern in patterns):
+        if key in known or any(_found(pattern, key) for pattern in patterns):
             continue
         if isinstance(rest, dict):
             yield from validator.descend(value, rest, path=key)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adhere.constraints.composing import phrase_about
-from adhere.constraints.structure.json_schemas import TooMuchWorkError, faults, parsed_schema
+from adhere.constraints.structure.json_keywords import TooMuchWorkError
+from adhere.constraints.structure.json_schemas import faults, parsed_schema
 from adhere.constraints.structure.regular_samples import sample
 from adhere.errors import UsageError
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adhere.constraints.json_reading import JsonFaultError, read_json
-from adhere.constraints.structure.json_keywords import REPLACED
+from adhere.constraints.structure.json_keywords import REPLACED, TooMuchWorkError
 from adhere.constraints.structure.regular import compiled
 from adhere.errors import UsageError
 
@@ -31,10 +31,6 @@ _MAX_FAULTS = 50
 _SHOWN = 300
 _SIZE = 200
 # A keyword that writes a message copies the value: so many characters or items cost one more step.
-
-
-class TooMuchWorkError(Exception):
-    """A value that would take the schema too long, or too deep."""
 
 
 @dataclass(slots=True)

@@ -14,8 +14,9 @@ from adhere.constraints.json_reading import JsonFaultError, core_of, read_json, 
 from adhere.constraints.judging import mark, satisfied, undecided, violated
 from adhere.constraints.parameters import check_phrases
 from adhere.constraints.structure.code import fenced_blocks
+from adhere.constraints.structure.json_keywords import TooMuchWorkError
 from adhere.constraints.structure.json_samples import draw_value
-from adhere.constraints.structure.json_schemas import TooMuchWorkError, faults, parsed_schema
+from adhere.constraints.structure.json_schemas import faults, parsed_schema
 from adhere.constraints.vocabulary import FITTING, draw_words
 from adhere.constraints.wording import quoted
 from adhere.text import Span

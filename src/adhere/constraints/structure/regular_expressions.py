@@ -13,7 +13,7 @@ from adhere.constraints.dividing import filled_lines
 from adhere.constraints.domain import Domain, Shape
 from adhere.constraints.faultless import Faultless
 from adhere.constraints.judging import mark, satisfied, undecided, violated
-from adhere.constraints.structure.regular import check_pattern, is_found, is_full_match, matches
+from adhere.constraints.structure.regular import check_pattern, is_feasible, is_found, is_full_match, matches
 from adhere.constraints.structure.regular_samples import sample
 from adhere.errors import UsageError
 from adhere.text import Document, Span
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from adhere.constraints.protocol import Verdict
 
 _ATTEMPTS = 50
+_TOO_LONG = "the reply is too long for a pattern of this size"
 _FOREIGN = ("!", "x", "7", " and more", "\n\nAnd more.", "\u2603")
 """What makes most texts match no more, once it is put at their end."""
 _SHAPES = (
@@ -89,6 +90,8 @@ class FullMatch(Expression):
     def check(self, reply: Document) -> Verdict:
         if reply.is_empty:
             return violated("the reply is empty")
+        if not is_feasible(self.pattern, reply.text):
+            return undecided(_TOO_LONG)
         whole = Span(0, len(reply.text)).trimmed(reply.text)
         text = whole.of(reply.text)
         if is_full_match(self.pattern, text) or is_full_match(self.pattern, _bare(text)):
@@ -152,6 +155,8 @@ class Contains(_Somewhere):
     id: ClassVar[str] = "regex:contains"
 
     def check(self, reply: Document) -> Verdict:
+        if not is_feasible(self.pattern, reply.text):
+            return undecided(_TOO_LONG)
         found = None if reply.is_empty else self.places(reply)
         if found is None:
             return violated("the pattern matches nothing in the reply")
@@ -195,6 +200,8 @@ class Absent(_Somewhere):
     def check(self, reply: Document) -> Verdict:
         if reply.is_empty:
             return undecided("the reply is empty")
+        if not is_feasible(self.pattern, reply.text):
+            return undecided(_TOO_LONG)
         found = self.places(reply)
         if found is None:
             return satisfied("the pattern matches nothing")
@@ -231,6 +238,9 @@ class EachLine(Expression, Faultless):
     id: ClassVar[str] = "regex:line_each"
     unit: ClassVar[Noun] = Noun("line", "lines")
     fault: ClassVar[str] = "do not match"
+
+    def check(self, reply: Document) -> Verdict:
+        return Faultless.check(self, reply) if is_feasible(self.pattern, reply.text) else undecided(_TOO_LONG)
 
     def units(self, reply: Document) -> list[Span]:
         return filled_lines(reply.text)

@@ -85,7 +85,7 @@ class Wrapped:
         if not filled:
             return violated(f"nothing stands between <{self.tag}> and </{self.tag}>", 0.1 if found or odd else 0.0)
         whole = Span(0, len(reply.text)).trimmed(reply.text)
-        if len(found) == 1 and not odd and filled[0] == whole:
+        if len(found) == 1 and filled[0] == whole:
             return satisfied(f"the reply stands in <{self.tag}>", evidence)
         inside = sum(span.end - span.start for span in filled) / (whole.end - whole.start)
         return violated(
