@@ -26,7 +26,9 @@ _LINES = Noun("line", "lines")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _SPACE = re.compile(r"\s+")
 # Tried only where a token begins, and at once either all of it or nothing.
-_WORDED_TOKEN = re.compile("(?<![^\\s\u2014])((?:[^\\w\\s\u2014]|_)*+[^\\W_][^\\s\u2014]*+)")
+_WORDED_TOKEN = re.compile(
+    "(?<![^\\s\u2014])(?!^[0-9]{1,3}[.)][ \\t]+\\S)((?:[^\\w\\s\u2014]|_)*+[^\\W_][^\\s\u2014]*+)", re.MULTILINE
+)
 _BLANK_ENTITY = re.compile("&(?:nbsp|ensp|emsp);")
 
 
@@ -34,7 +36,8 @@ _BLANK_ENTITY = re.compile("&(?:nbsp|ensp|emsp);")
 class WordPerLine(Faultless):
     """No line has two words, where a word is what white space or a long dash divides and has a letter or digit.
 
-    Marks on the line of a word (a bullet, an emoji) and empty lines do not matter; a hyphenated compound is one word.
+    Marks on the line of a word (a bullet, the number of an item, an emoji) and empty lines do not matter; a hyphenated
+    compound is one word.
     """
 
     id: ClassVar[str] = "format:newline"

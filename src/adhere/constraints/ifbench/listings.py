@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from adhere.constraints.bounds import Bounds
+from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.dividing import filled_lines, without_marks_around
 from adhere.constraints.domain import Domain, Quantity, Shape
 from adhere.constraints.ifbench.geography import (
@@ -164,7 +164,7 @@ class BattleDates:
         twice = len(items) - len(wrong) - len(different)
         if not (wrong or missing or twice):
             return satisfied(f"{len(days)} dates, those of the best known battles among them", mark(items, "date"))
-        reason = f"{len(items)} items, {len(wrong)} no date of his battles, {twice} twice"
+        reason = f"{Noun('item', 'items').counted(len(items))}, {len(wrong)} no date of his battles, {twice} twice"
         if missing:
             reason = f"{reason}; no {' and no '.join(missing)}"
         share = (len(UNDISPUTED) - len(missing)) / (len(UNDISPUTED) + len(wrong) + twice + 1)

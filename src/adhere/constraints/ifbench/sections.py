@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from adhere.constraints.protocol import Verdict
 
 _THESIS = re.compile(
-    r"(?:\s|<(?:p|div|section|article)\b[^<>]*>)*<(i|em)\b[^<>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL
+    r"(?:[\s*_]|<(?:p|div|section|article|b|strong)\b[^<>]*>)*+<(i|em)\b[^<>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL
 )
 STATEMENT = 3
 """Words that a statement has at least: one or two are a label."""
@@ -155,9 +155,8 @@ class OutputTemplate:
         unfilled = sum(not _fills(part, label) for part, label in zip(parts, self.labels, strict=True))
         before = has_word(reply.text[: found[0][0].start])
         if unfilled or before:
-            fault = (
-                f"{unfilled} labels with nothing of their own behind them" if unfilled else "words before the labels"
-            )
+            labelled = Noun("label", "labels").counted(unfilled)
+            fault = f"{labelled} without a text of its own" if unfilled else "words before the labels"
             return violated(fault, 1 - (unfilled + before) / (2 * len(labels) + 2), places)
         return satisfied("fills the template", places)
 
