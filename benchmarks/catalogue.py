@@ -26,7 +26,18 @@ EACH = 15
 """Replies that each type is timed on."""
 TARGET = 1.0
 """Milliseconds that a reply and its ten constraints may take."""
-VIEWS = ("is_empty", "words", "folded_words", "paragraphs", "blocks", "inlines", "code", "sentences", "quotations")
+VIEWS = (
+    "is_empty",
+    "words",
+    "folded_words",
+    "tokens",
+    "paragraphs",
+    "blocks",
+    "inlines",
+    "code",
+    "sentences",
+    "quotations",
+)
 
 
 def measure_catalogue() -> dict[str, Any]:
