@@ -134,9 +134,9 @@ def test_a_worker_that_is_killed_is_replaced_and_its_chunk_done_again(
 
     monkeypatch.setattr(processes.subprocess, "Popen", remember)
     killed: list[int] = []
-    check = processes._Worker._ask
+    check = processes.Worker._ask
 
-    def kill_some(worker: processes._Worker, chunk: chunks.Chunk, *rest: object) -> object:
+    def kill_some(worker: processes.Worker, chunk: chunks.Chunk, *rest: object) -> object:
         if chunk.index in {2, 7} and chunk.index not in killed:
             killed.append(chunk.index)
             victim = worker._running()
@@ -144,7 +144,7 @@ def test_a_worker_that_is_killed_is_replaced_and_its_chunk_done_again(
             threading.Timer(0.002, lambda: os.kill(victim.pid, signal.SIGKILL)).start()
         return check(worker, chunk, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(processes._Worker, "_ask", kill_some)
+    monkeypatch.setattr(processes.Worker, "_ask", kill_some)
     expected = tmp_path / "expected.jsonl"
     run(job_over(replies, workers=1), expected)
     report = run(job_over(replies, workers=2), tmp_path / "v.jsonl")

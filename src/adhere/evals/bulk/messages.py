@@ -49,12 +49,12 @@ def to_chunk(message: Message) -> tuple[Chunk, dict[int, str], bool]:
 
 def of_result(result: ChunkResult) -> Message:
     """Return the message that brings a result."""
-    header = {"index": result.index, "totals": result.totals.to_dict(), "blank": result.blank}
+    header = {"index": result.index, "totals": result.totals.to_dict(), "blank": result.blank, "deaths": result.deaths}
     return header, (result.verdicts, result.rejects)
 
 
 def to_result(message: Message, deaths: int = 0) -> ChunkResult:
-    """Return the result that ``of_result`` wrote, and the deaths that it took."""
+    """Return the result that ``of_result`` wrote; ``deaths`` are those that it does not know of."""
     header, (verdicts, rejects) = message
     totals = CheckTotals.from_dict(header["totals"])
-    return ChunkResult(header["index"], verdicts, rejects, totals, header["blank"], deaths)
+    return ChunkResult(header["index"], verdicts, rejects, totals, header["blank"], header["deaths"] + deaths)

@@ -15,9 +15,10 @@ from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 from adhere.errors import AdhereError, MissingExtraError, UsageError
-from adhere.evals.bulk.checker import ChunkChecker, ChunkResult, Settings
+from adhere.evals.bulk.checker import ChunkResult, Settings
 from adhere.evals.bulk.chunks import Chunk
 from adhere.evals.bulk.messages import of_result, to_result
+from adhere.evals.bulk.processes import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -34,10 +35,14 @@ _SWITCHES = {
 
 
 class RayChecker:
-    """What a Ray actor does: chunks in as a batch of descriptions, results out as a batch of messages."""
+    """What a Ray actor does: chunks in as a batch of descriptions, results out as a batch of messages.
+
+    It has a worker process do the work. So a row that ends whoever checks it is rejected here as it is without Ray,
+    which would start the actor again, and again.
+    """
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self._checker = ChunkChecker(Settings.from_record(settings))
+        self._worker = Worker(Settings.from_record(settings))
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
         """Check the chunks of a batch."""
@@ -51,7 +56,7 @@ class RayChecker:
 
     def _answer(self, chunk: Chunk) -> tuple[dict[str, Any], tuple[bytes, ...]]:
         try:
-            return of_result(self._checker.check(chunk))
+            return of_result(self._worker.check(chunk))
         except AdhereError as error:  # as a value: Ray would wrap it in its own traceback, and try again
             return {"error": error.message, "hint": error.hint}, (b"", b"")
 

@@ -130,13 +130,14 @@ class ResumableFiles:
     def finish(self) -> None:
         """Let the files appear under their names; of the rejects only if there are any, or one is there already."""
         verdicts, rejects = self._parts
+        table = self._out.suffix.lower() == ".parquet"
         with _explained(self._out):
-            if self.done.rejects or self._rejects.exists():
-                rejects.replace(self._rejects)
-            if self._out.suffix.lower() == ".parquet":
+            if table:  # first, since only this can fail for want of room
                 with replacing(self._out) as temporary:
                     write_verdict_table(verdicts, temporary)
-            else:
+            if self.done.rejects or self._rejects.exists():
+                rejects.replace(self._rejects)
+            if not table:
                 verdicts.replace(self._out)
         self.close()
         for path in (*self._parts, self._state):

@@ -43,8 +43,8 @@ def check_in_processes(chunks: Iterable[Chunk], settings: Settings, workers: int
     Raises:
         AdhereError: a file cannot be read, or processes die without having begun a row.
     """
-    pool = [_Worker(settings) for _ in range(workers)]
-    idle: SimpleQueue[_Worker] = SimpleQueue()
+    pool = [Worker(settings) for _ in range(workers)]
+    idle: SimpleQueue[Worker] = SimpleQueue()
     for worker in pool:
         idle.put(worker)
 
@@ -83,7 +83,7 @@ class _DiedError(Exception):
         self.how, self.row = how, row
 
 
-class _Worker:
+class Worker:
     """A process, and the next one when it dies."""
 
     def __init__(self, settings: Settings) -> None:
