@@ -23,6 +23,9 @@ class Case(NamedTuple):
 
 CASES = (
     Case("no_first_person", "The committee and I agree on the plan.", NO),
+    Case("no_first_person", "It was a surprise *when* I saw it.", NO),
+    Case("no_first_person", "And **I** think so, too.", NO),
+    Case("no_first_person", "The voltage is 5 * I * R in the end.", YES),
     Case("no_first_person", "In the end it is up to us.", NO),
     Case("no_first_person", "Here's what I\u2019d do.", NO),
     Case("no_first_person", "Yesterday I went to the market in the town.", NO),

@@ -39,6 +39,9 @@ _BEFORE_PRONOUN = (
 )
 _NUMERALS = frozenset({"II", "III", "IV", "V", "VI"})
 _FORMULA = re.compile(r"\s*[=<>+*^_\u00b1\u2248/]")
+# Emphasis of a neighbour or of the word itself; a sign of a formula has space on both sides, or on none.
+_BEFORE_EMPHASIS = re.compile(r"^[*_]+(?=\s)|(?<=\s)[*_]+$")
+_AFTER_EMPHASIS = re.compile(r"^[*_]+(?=[\s.,;:!?])|(?<=\s)[*_]+$")
 _ENUMERATOR = re.compile(r"[.):](?:\s|$)")
 _LINE_START = re.compile(r"(?:^|\n)[\s>#*_(|-]*$")
 _FOREIGN = word_set("ich mich mein wir uns je moi nous yo nosotros io noi eu jag vi jeg ik mij wij ja my moje du vous")
@@ -150,6 +153,7 @@ def _is_pronoun(words: Words, i: int, text: str) -> bool | None:
     start, end = words.spans[i]
     before = text[words.spans[i - 1].end if i else 0 : start]
     after = text[end : words.spans[i + 1].start if i + 1 < len(words.spans) else len(text)]
+    before, after = _BEFORE_EMPHASIS.sub("", before), _AFTER_EMPHASIS.sub("", after)
     previous = words.texts[i - 1] if i and before.isspace() else ""
     following = words.texts[i + 1] if i + 1 < len(words.texts) and after[:1].isspace() and after.isspace() else ""
     if _is_letter(words, i, before, after):
