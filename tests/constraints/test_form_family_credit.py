@@ -5,8 +5,11 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from adhere.constraints import CATALOGUE, from_published
+from adhere.constraints.ifbench.likeness import likeness
 from adhere.text import Document
 
 SPAN = {"prompt_to_repeat": "zero one two three four five six", "n_start": 2, "n_end": 4}
@@ -95,3 +98,14 @@ def test_credit_rises_with_each_step_towards_what_is_asked(type_id: str) -> None
     scores = [constraint.check(Document(reply)).score for reply in replies]
     assert scores == sorted(set(scores)), scores
     assert scores[-1] == 1
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.text("abc", max_size=12), st.text("abc", max_size=12))
+def test_likeness_is_the_share_of_the_longest_common_subsequence(found: str, wanted: str) -> None:
+    lengths = [[0] * (len(wanted) + 1) for _ in range(len(found) + 1)]
+    for i, one in enumerate(found):
+        for j, other in enumerate(wanted):
+            longer = max(lengths[i][j + 1], lengths[i + 1][j])
+            lengths[i + 1][j + 1] = lengths[i][j] + 1 if one == other else longer
+    assert likeness(found, wanted) == 2 * lengths[-1][-1] / max(1, len(found) + len(wanted))
