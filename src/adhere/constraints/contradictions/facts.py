@@ -99,6 +99,9 @@ class Facts:
     cases: tuple[tuple[Facts, ...], ...] = ()
 
 
+BOTH_SIDES = "what stands around a line of asterisks"
+"""A name for ``Facts.unlike``: two responses have words on both sides, one fixed answer on one."""
+
 _RUN = re.compile(r"[^\W_]+")
 
 

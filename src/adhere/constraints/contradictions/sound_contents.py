@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import Facts, Key, Measure, is_ordinary, runs
+from adhere.constraints.contradictions.facts import BOTH_SIDES, Facts, Key, Measure, is_ordinary, runs
 from adhere.constraints.copying import TOKEN, words_of
 from adhere.constraints.dividing import has_word, without_marks_around
 from adhere.constraints.ifbench.backwards import ANSWER
@@ -38,7 +38,9 @@ def fixed_answers(answers: Sequence[str]) -> Facts:
     if not all(is_ordinary(answer) and answer.isascii() and has_word(answer) for answer in answers):
         return Facts()
     cases = tuple(Facts(content=without_marks_around(answer), free=None) for answer in answers)
-    return Facts(counts={(Measure.PARTS, ""): Bounds(0, 1)}, cases=(cases,))
+    return Facts(
+        counts={(Measure.PARTS, ""): Bounds(0, 1)}, cases=(cases,), unlike=((BOTH_SIDES, "one answer on one side"),)
+    )
 
 
 def options(constraint: Options) -> Facts:

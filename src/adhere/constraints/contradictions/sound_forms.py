@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import Facts, Key, Measure, is_ordinary, runs
+from adhere.constraints.contradictions.facts import BOTH_SIDES, Facts, Key, Measure, is_ordinary, runs
 from adhere.constraints.contradictions.sound_words import phrase
 from adhere.constraints.dividing import has_word
 
@@ -107,7 +107,8 @@ def title(constraint: Constraint) -> Facts:  # noqa: ARG001 - every type gives i
 def two_responses(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """One line of six asterisks between words."""
     return Facts(
-        counts=measures(SEPARATORS=Bounds.exactly(1), WORDS=Bounds(2), SPACES=Bounds(2)) | characters("******")
+        counts=measures(SEPARATORS=Bounds.exactly(1), WORDS=Bounds(2), SPACES=Bounds(2)) | characters("******"),
+        unlike=((BOTH_SIDES, "words on both sides"),),
     )
 
 
