@@ -4,7 +4,8 @@
 faults that fit (comparisons, arithmetic, logic, numbers, ``any`` and ``all``, ``min`` and ``max``) in
 ``constraints/``, without the published readings and the proof itself, a seeded sample is tried, one at a time, in a
 copy of the repository. The tests of a file are the proof and the lifecycle of the types that it serves, at most
-``TYPES``, and where those notice nothing all other tests of the room. Tests that fail without a fault are left out.
+``TYPES``, and where those notice nothing the other files of tests that name one. Tests that fail without a fault are
+left out.
 
 Left out is what no verdict rests on: wordings, drawing, witnesses and mutants, domains, type annotations. A mutant that
 behaves as the original does counts as survived; nobody sorted those out.
@@ -42,9 +43,14 @@ NO_CHECKERS = {
     *("composing.py", "wording.py", "vocabulary.py", "languages.py", "combine.py", "describing.py", "domain.py"),
     *("catalogue.py", "published.py", "conversions.py", "conflicts.py", "editing.py", "different.py"),
 }
-TYPES = 6
+TYPES = 4
 SECONDS = 120
 NO_TESTS = 5  # pytest's exit code
+PYTEST = ("pytest", "-q", "-p", "no:cacheprovider")
+TEXTS = "24"
+SPARED = re.compile(
+    "lifecycle|proof|adversarial|long_replies|contradiction|test_published.py|conflicts|combine|catalogue"
+)
 COMPARISONS = {
     ast.Lt: ("<", "<="),
     ast.LtE: ("<=", "<"),
@@ -165,13 +171,13 @@ def mutants(root: Path, only: str) -> Iterator[Mutant]:
             yield from _Finder(path, root).found
 
 
-def types_served(file: str, rng: Random) -> list[str]:
+def types_served(file: str) -> list[str]:
     """Return ids of types whose code is in the file, or else of those whose module imports from it."""
     module = file.removeprefix("src/").removesuffix(".py").replace("/", ".")
     own = [id for id, kind in CATALOGUE.items() if any(base.__module__ == module for base in kind.__mro__)]  # noqa: A001
     users = [id for id, kind in CATALOGUE.items() if _imports(kind.__module__, module)]  # noqa: A001 (the field's name)
     chosen = own or users or list(CATALOGUE)
-    return rng.sample(chosen, min(TYPES, len(chosen)))
+    return Random(file).sample(chosen, min(TYPES, len(chosen)))
 
 
 def _imports(user: str, module: str) -> bool:
@@ -179,35 +185,59 @@ def _imports(user: str, module: str) -> bool:
     return source is not None and f"from {module} import" in Path(source).read_text(encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What tests do without a fault: those that fail, and how long they take."""
+
+    failing: tuple[str, ...]
+    seconds: float
+
+
 class Tests:
     """The tests of the room in a copy of the repository, without those that fail as it is."""
 
     def __init__(self, copy: Path) -> None:
         self.copy = copy
-        spared = {"test_lifecycle.py", "test_proof.py", "test_adversarial.py", "test_long_replies.py"}
-        folder = copy / "tests" / "constraints"
-        self.others = [str(path) for path in sorted(folder.glob("test_*.py")) if path.name not in spared]
-        self.proof, self.lifecycle = str(folder / "test_proof.py"), str(folder / "test_lifecycle.py")
-        done = self.run([self.proof, self.lifecycle, *self.others], 10 * SECONDS)
-        self.broken = re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout if done else "", re.MULTILINE)
-        print(f"{len(self.broken)} tests fail without a fault, and are left out", file=sys.stderr, flush=True)
+        self.folder = copy / "tests" / "constraints"
+        self.baselines: dict[tuple[str, ...], Baseline] = {}
 
-    def notice(self, types: list[str]) -> bool:
-        """Whether a test fails; the fast ones first."""
-        chosen = ["-k", " or ".join(f"[{id}]" for id in types)]  # noqa: A001 (the field's name)
-        left_out = [f"--deselect={name}" for name in self.broken]
-        rounds = ([self.proof, *chosen], [self.lifecycle, *chosen], self.others)
-        return any(self.fail(["-x", *left_out, *arguments]) for arguments in rounds)
+    def rounds(self, types: list[str]) -> dict[str, tuple[str, ...]]:
+        """Return the commands that try these types, the fast ones first; the proof is what test_proof.py does."""
+        chosen = ("-k", " or ".join(f"[{id}]" for id in types))  # noqa: A001 (the field's name)
+        names = [*types, *(CATALOGUE[id].__name__ for id in types)]  # noqa: A001 (the field's name)
+        others = (
+            str(path)
+            for path in sorted(self.folder.glob("test_*.py"))
+            if not SPARED.search(path.name) and any(name in path.read_text(encoding="utf-8") for name in names)
+        )
+        return {
+            "proof": ("adhere", "constraints", "prove", *types, "--no-progress", "--texts", TEXTS),
+            "lifecycle": (*PYTEST, str(self.folder / "test_lifecycle.py"), *chosen),
+            "others": (*PYTEST, *others),
+        }
 
-    def fail(self, arguments: list[str]) -> bool:
-        """Whether a test fails, or they take too long."""
-        done = self.run(arguments, SECONDS)
+    def baseline(self, arguments: tuple[str, ...]) -> Baseline:
+        """Run tests on the copy as it is, once."""
+        if arguments not in self.baselines:
+            start = time.monotonic()
+            done = self.run(arguments, 10 * SECONDS)
+            failing = re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout if done else "", re.MULTILINE)
+            if "prove" in arguments and (done is None or done.returncode):
+                raise SystemExit(f"a checker is wrong without a fault: {' '.join(arguments)}")
+            self.baselines[arguments] = Baseline(tuple(failing), time.monotonic() - start)
+        return self.baselines[arguments]
+
+    def fail(self, arguments: tuple[str, ...], baseline: Baseline) -> bool:
+        """Whether a test fails that did not, or they take far longer than they did."""
+        left_out = [f"--deselect={name}" for name in baseline.failing]
+        stopping = ["-x"] if arguments[0] == PYTEST[0] else []
+        done = self.run((*arguments, *stopping, *left_out), SECONDS + 5 * baseline.seconds)
         return done is None or done.returncode not in {0, NO_TESTS}
 
-    def run(self, arguments: list[str], seconds: float) -> subprocess.CompletedProcess[str] | None:
+    def run(self, arguments: tuple[str, ...], seconds: float) -> subprocess.CompletedProcess[str] | None:
         """Run tests; None where they take longer."""
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-        environment = {**os.environ, "PYTHONPATH": str(self.copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [sys.executable, "-m", *arguments]
+        environment = {**os.environ, "PYTHONPATH": str(self.copy / "src")}
         try:
             return subprocess.run(  # noqa: S603 (our own tests)
                 command, cwd=self.copy, env=environment, capture_output=True, text=True, timeout=seconds, check=False
@@ -216,15 +246,21 @@ class Tests:
             return None
 
 
-def is_killed(mutant: Mutant, tests: Tests, types: list[str]) -> bool:
-    """Put the fault into the copy, run the tests, and take it out again."""
+def killed_by(mutant: Mutant, tests: Tests, types: list[str]) -> str | None:
+    """Return the first tests that notice the fault, None where it survives. The copy is as before afterwards."""
     path = tests.copy / mutant.file
     original = path.read_text(encoding="utf-8")
-    path.write_text(original[: mutant.start] + mutant.new + original[mutant.end :], encoding="utf-8")
-    try:
-        return tests.notice(types)
-    finally:
-        path.write_text(original, encoding="utf-8")
+    for name, arguments in tests.rounds(types).items():
+        if arguments == PYTEST:
+            continue
+        baseline = tests.baseline(arguments)
+        path.write_text(original[: mutant.start] + mutant.new + original[mutant.end :], encoding="utf-8")
+        try:
+            if tests.fail(arguments, baseline):
+                return name
+        finally:
+            path.write_text(original, encoding="utf-8")
+    return None
 
 
 def copied(folder: Path) -> Path:
@@ -244,7 +280,6 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=15, help="stop after so many")
     parser.add_argument("--only", default="", help="files whose path in constraints/ holds this")
     options = parser.parse_args()
-    rng = Random(options.seed)
     survived: list[Mutant] = []
     tried = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -252,15 +287,15 @@ def main() -> None:
         known = list(mutants(copy, options.only))
         tests = Tests(copy)
         start = time.monotonic()
-        for mutant in rng.sample(known, min(options.sample, len(known))):
+        for mutant in Random(options.seed).sample(known, min(options.sample, len(known))):
             if time.monotonic() - start > 60 * options.minutes:
                 break
             tried += 1
-            if not is_killed(mutant, tests, types_served(mutant.file, rng)):
-                survived.append(mutant)
-                line = (copy / mutant.file).read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()
-                where = f"{mutant.file}:{mutant.line} {mutant.old.strip()!r} -> {mutant.new.strip()!r}"
-                print(f"survived: {where} in {line}", file=sys.stderr, flush=True)
+            noticed = killed_by(mutant, tests, types_served(mutant.file))
+            survived += [] if noticed else [mutant]
+            line = (copy / mutant.file).read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()
+            where = f"{mutant.file}:{mutant.line} {mutant.old.strip()!r} -> {mutant.new.strip()!r}"
+            print(f"{noticed or 'SURVIVED'}: {where} in {line}", file=sys.stderr, flush=True)
     killed = tried - len(survived)
     low, high = wilson(killed, tried)
     print(f"{killed} of {tried} killed: {killed / tried:.1%} ({low:.1%} to {high:.1%})", file=sys.stderr)
