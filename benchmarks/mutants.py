@@ -108,6 +108,10 @@ class _Finder(ast.NodeVisitor):
             for statement in node.body:
                 self.visit(statement)
 
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        for statement in node.body:  # not the arguments of its decorator
+            self.visit(statement)
+
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value:
             self.visit(node.value)
