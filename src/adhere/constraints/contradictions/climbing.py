@@ -29,6 +29,8 @@ _PATIENCE = 40
 """Edits tried beyond the first that brings partial credit: a better one is worth some waiting, not all of it."""
 _ROUNDS = (2, 4, 8, 16, 32)
 """Places of a kind tried in a text, round by round: few first, since most constraints go together easily."""
+_TRIES, _LARGEST = 80, 4_000_000
+"""Where witnesses are long, the budget is that of so many texts of their length, up to so many characters in all."""
 _DRAWS = 4
 """Witnesses of each constraint that are judged as they are."""
 
@@ -59,6 +61,7 @@ class _Search:
         for draft in drafts:
             if self.judge.accepts(draft):
                 return draft.text
+        self.judge.allow(min(_TRIES * max(map(len, self.starts), default=0), _LARGEST))
         for draft in drafts[: len(self.constraints)]:
             if (top := self.climb(draft, 0)) is not None:
                 return top.text

@@ -35,7 +35,7 @@ def decide(
         constraints: in any order; none are satisfiable.
         topic: what the witness is about, as far as the constraints leave room.
         seed: of the search.
-        budget: characters that the search judges at most.
+        budget: characters that the search judges at most; more where witnesses are long.
     """
     ordered = sorted(dict.fromkeys(constraints), key=repr)
     facts = [facts_of(constraint) for constraint in ordered]

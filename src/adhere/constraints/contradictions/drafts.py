@@ -58,6 +58,10 @@ class Judge:
         self._left = budget
         self._seen: set[str] = set()
 
+    def allow(self, budget: int) -> None:
+        """Raise what is left of the budget to this, where it is less."""
+        self._left = max(self._left, budget)
+
     def judge(self, text: str) -> Draft | None:
         """Return the text judged; None where it was judged before.
 
