@@ -196,7 +196,8 @@ def test_hard_cases(case: Case) -> None:
     assert verdict.outcome is case.expected, verdict
 
 
-# Words whose syllables are listed, so that the values are exact: 0.39 W + 11.8 S - 15.59 and 206.835 - 1.015 W - 84.6 S.
+# Words whose syllables are listed, so that the values are exact (W words a sentence, S syllables a word):
+# 0.39 W + 11.8 S - 15.59 and 206.835 - 1.015 W - 84.6 S.
 EASY = "The cat sat on the mat. " * 6
 HARD = "Together memory and history discover energy. " * 6
 
@@ -226,7 +227,7 @@ def test_reading_level_needs_english_and_enough_text() -> None:
 def test_the_farther_from_the_grade_the_less_credit() -> None:
     grade = SURFACE_FAMILIES["reading:grade"](maximum=3)
     scores = [
-        grade.check(Document(" ".join([EASY, *["and on the mat it sat"] * more]) + ".")).score for more in (4, 9, 19)
+        grade.check(Document(" ".join([EASY, *["and on the mat it sat"] * more]) + ".")).score for more in (20, 40, 90)
     ]
     assert 1 > scores[0] > scores[1] > scores[2] > 0
 

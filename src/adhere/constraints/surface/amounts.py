@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Noun
 from adhere.constraints.composing import prose
 from adhere.constraints.surface.conforming import Conforming, Instance
-from adhere.constraints.surface.passages import without_code
+from adhere.constraints.surface.passages import at_numbers, without_code
 from adhere.errors import UsageError
 from adhere.text import Document, Span
 
@@ -93,10 +94,11 @@ class Currency(Conforming):
         return rng.choice((cls(sign="$"), cls(sign="\u20ac", position="after"), cls(sign="EUR"), cls(sign="\u00a3")))
 
 
-_PERCENT = re.compile(r"%|[Pp](?<!\w.)(?i:er ?cent)(?!\w)")
-_SHARE = re.compile(rf"(?:(?<![\w.,])[-\u2212]?{_NUMBER}|(?i:\b(?:{_WORD})(?:-[a-z]{{3,5}})?))[ \u00a0\u202f-]?\Z")
-_BEFORE = 40
-"""Characters before the mark in which the number stands."""
+_IN_DIGITS = re.compile(rf"(?<![\w.,]){_NUMBER}[ \u00a0\u202f-]?(?P<mark>%|(?i:per ?cent)(?!\w))")
+_PERCENT = re.compile(r"(?<=[a-z])[ -]?(?P<mark>%|per ?cent(?!\w))", re.IGNORECASE)
+_IN_WORDS = re.compile(rf"\b(?:{_WORD})(?:-[a-z]{{3,5}})?\Z", re.IGNORECASE)
+_LONGEST = 20
+"""Characters that such a number in words has at most."""
 STYLES = ("%", "percent", "per cent")
 
 
@@ -120,10 +122,13 @@ class Percent(Conforming):
 
     def instances(self, reply: Document) -> Iterator[Instance]:
         text = without_code(reply)
-        for mark in _PERCENT.finditer(text):
-            number = _SHARE.search(text, max(0, mark.start() - _BEFORE), mark.start())
-            if number is not None:
-                yield Instance(Span(number.start(), mark.end()), mark[0].casefold() == self.style)
+        found = [(match.start(), match) for match in at_numbers(_IN_DIGITS, text)]
+        for match in _PERCENT.finditer(text):
+            words = _IN_WORDS.search(text, max(0, match.start() - _LONGEST), match.start())
+            if words is not None:
+                found.append((words.start(), match))
+        for start, match in sorted(found, key=itemgetter(0)):
+            yield Instance(Span(start, match.end()), match["mark"].casefold() == self.style)
 
     def _shown(self, number: int) -> str:
         return f"{number}%" if self.style == "%" else f"{number} {self.style}"

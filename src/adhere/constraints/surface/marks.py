@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from adhere.text import Document, Span
 
 _EXCLAMATION = re.compile(
-    "[!\u00a1\u203c\u203d\u2048\u2049\ufe57\uff01](?!=|\\[[^\\]\n\ufffc]{0,200}(?:\ufffc|\\]\\())"
+    "[!\u00a1\u203c\u203d\u2048\u2049\ufe57\uff01](?!=|\\[[^\\[\\]\n\ufffc]{0,200}(?:\ufffc|\\]\\())"
 )
 _FACTORIAL = re.compile(r"(?:(?<=\d)|(?<=\b[a-z])|(?<=\)))!(?!\s+[A-Z]|\s*$)")
 _QUESTION = re.compile("[?\u037e\u00bf\u061f\u203d\u2047\u2048\u2049\ufe56\uff1f](?!\\w+=)")
