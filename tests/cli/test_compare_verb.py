@@ -10,6 +10,8 @@ import pytest
 from adhere.cli import main
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scripted import ScriptedModel
 
 
@@ -53,6 +55,15 @@ def test_json_has_the_decision_and_the_comparison(runs: None, capsys: pytest.Cap
     assert found["decision"]["outcome"] == "inconclusive"
     assert found["decision"]["n_needed"] > 64
     assert found["comparison"]["overall"]["difference"]["n"] == 64
+
+
+def test_the_report_shows_what_was_broken(runs: None, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page = tmp_path / "comparison.html"
+    assert main(["compare", "same", "empty", "--html", str(page)]) == 1
+    assert str(page) in capsys.readouterr().err
+    text = page.read_text(encoding="utf-8")
+    assert "empty against same" in text
+    assert "words without end" in text
 
 
 @pytest.mark.parametrize(

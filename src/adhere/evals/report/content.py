@@ -24,7 +24,7 @@ class Variant:
     """One thing that was tried.
 
     Attributes:
-        name: what people call it. changes: the part of the system that it changes.
+        name: what people call it. changes: the part of the system that it changes, empty where that is unknown.
         run: its run. comparison: of that run with the baseline.
     """
 

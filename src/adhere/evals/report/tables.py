@@ -48,8 +48,10 @@ def ranking(figures: Figures) -> Html:
 
 def _rank(entry: Entry) -> list[str]:
     overall = entry.variant.comparison.overall
+    changes = entry.variant.changes
+    chip = [" ", tag("span", {"class": "chip"}, f"changes the {changes}")] if changes else []
     return [
-        joined([entry.variant.name, " ", tag("span", {"class": "chip"}, f"changes the {entry.variant.changes}")]),
+        joined([entry.variant.name, *chip]),
         share(entry.metrics.prompt_strict),
         difference(overall),
         numbers.p_value(entry.p_adjusted),
