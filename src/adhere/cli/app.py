@@ -22,6 +22,7 @@ VERBS = {
     "check": "Check replies that exist already against their constraints.",
     "compare": "Compare two runs on the same tasks.",
     "improve": "Measure a model, try interventions, and rank them.",
+    "train": "Teach a model by examples or preferences.",
     "doctor": "Say what on this machine would keep adhere from working.",
     "completion": "Print the completion script of a shell.",
 }

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from adhere.constraints import Constraint
+    from adhere.data.rows import Rejected, Row
     from adhere.evals.replies import CheckTotals
     from adhere.evals.requirements import Source
-    from adhere.evals.rows import Rejected, Row
 
 
 def run(
@@ -49,9 +49,9 @@ def run(
         fail: exit with 1 when a reply violates a constraint or is none.
     """
     from adhere.cli.terminal import say
+    from adhere.data.rows import Rejected
     from adhere.evals.replies import CheckTotals, check_rows
     from adhere.evals.requirements import unpublished
-    from adhere.evals.rows import Rejected
 
     source = _source(constraints, data)
     if not official:
@@ -83,7 +83,7 @@ def _source(constraints: Path | None, data: Path | None) -> Source:
 
 
 def _rows(file: str) -> Iterator[Row | Rejected]:
-    from adhere.evals.rows import read_lines, read_rows
+    from adhere.data.rows import read_lines, read_rows
 
     return read_lines(sys.stdin.buffer, "standard input") if file == "-" else read_rows(file)
 

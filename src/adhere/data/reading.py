@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from adhere.data.fields import MalformedError
 from adhere.data.formats import FORMATS
+from adhere.data.rows import Rejected, Row, read_rows
 from adhere.errors import UsageError
-from adhere.evals.rows import Rejected, Row, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

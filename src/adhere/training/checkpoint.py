@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from adhere.errors import AdhereError, UsageError
@@ -67,10 +68,10 @@ class Checkpoints:
             (partial / _STATE).write_text(json.dumps(state), encoding="utf-8")
             shutil.rmtree(target, ignore_errors=True)
             partial.rename(target)
-        except OSError as error:
+        except (OSError, SafetensorError) as error:  # safetensors has its own for a full disk
             shutil.rmtree(partial, ignore_errors=True)
             raise AdhereError(
-                f"cannot write a checkpoint to {self._folder}: {error.strerror or error}",
+                f"cannot write a checkpoint to {self._folder}: {error}",
                 hint="make room, then run the same command again: it goes on from the last checkpoint",
             ) from error
         for old in self._found()[:-1]:
@@ -87,10 +88,8 @@ class Checkpoints:
             partial = self._folder / ".best.partial"
             save_file(_trained(model), partial)
             partial.replace(self._folder / "best.safetensors")
-        except OSError as error:
-            raise AdhereError(
-                f"cannot write the best weights to {self._folder}: {error.strerror or error}", hint="make room"
-            ) from error
+        except (OSError, SafetensorError) as error:
+            raise AdhereError(f"cannot write the best weights to {self._folder}: {error}", hint="make room") from error
 
     def load_best(self, model: torch.nn.Module) -> None:
         """Put the weights that did best into ``model``."""
@@ -109,7 +108,7 @@ class Checkpoints:
         try:
             state = json.loads((folder / _STATE).read_text(encoding="utf-8"))
             weights, moments = load_file(folder / _WEIGHTS), load_file(folder / _OPTIMIZER)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, SafetensorError) as error:
             raise UsageError(f"the checkpoint {folder} is damaged: {error}", hint="delete its folder") from error
         for name, value in self._identity.items():
             if state["identity"].get(name) != value:
