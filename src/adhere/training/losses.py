@@ -100,7 +100,7 @@ def ipo_summed(logprobs: LogProbs, *, beta: float) -> Terms:
 
 
 def ipo_averaged(logprobs: LogProbs, *, beta: float) -> Terms:
-    """IPO on log-probabilities averaged over each reply's tokens, the normalisation of its authors' later advice.
+    """IPO on log-ratios averaged over each reply's tokens, which its authors told TRL is what their results are of.
 
     The two disagree for replies of more than one token; TRL averages, OpenRLHF sums.
     """
@@ -114,13 +114,13 @@ def hinge(logprobs: LogProbs, *, beta: float) -> Terms:
 
 
 def apo_zero(logprobs: LogProbs, *, beta: float) -> Terms:
-    """Anchored preference optimization, for chosen replies better than the model's own (APO-zero, arXiv 2408.06266)."""
+    """Anchored preference optimization, for chosen replies better than the model's own (APO-zero, arXiv 2408.06266, eq. 7)."""
     chosen, rejected = _halves(beta * logprobs.ratios())
     return _preference(logprobs, 1 - chosen.sigmoid() + rejected.sigmoid(), beta)
 
 
 def apo_down(logprobs: LogProbs, *, beta: float) -> Terms:
-    """Anchored preference optimization, for chosen replies worse than the model's own (APO-down, arXiv 2408.06266)."""
+    """Anchored preference optimization, for chosen replies worse than the model's own (APO-down, arXiv 2408.06266, eq. 8)."""
     chosen, rejected = _halves(beta * logprobs.ratios())
     return _preference(logprobs, chosen.sigmoid() + 1 - (chosen - rejected).sigmoid(), beta)
 
