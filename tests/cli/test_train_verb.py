@@ -82,6 +82,28 @@ def test_preferences_move_the_margin(base: Path, tmp_path: Path, capsys: pytest.
     assert [step["metrics"]["margin"] for step in curve if step["kind"] == "train"][-1] > 0
 
 
+def test_a_reward_model_scores_what_is_preferred_higher(
+    base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import torch
+    from transformers import AutoModelForSequenceClassification
+
+    data = write(tmp_path / "pairs.json", PAIRS)
+    flags = ("--epochs", "30", "--batch", "4", "--learning-rate", "0.003", "--held-out", "0", "--json")
+    assert train("reward", base, data, tmp_path / "out", *flags) == 0
+    found = json.loads(capsys.readouterr().out)
+    model = AutoModelForSequenceClassification.from_pretrained(found["result"]["model"])
+    assert model.config.num_labels == 1
+    tokenizer = tiny_models.tokenizer()
+
+    def score(reply: str) -> float:
+        text = f"<|im_start|>user\nsay fox<|im_end|>\n<|im_start|>assistant\n{reply}<|im_end|>"
+        with torch.no_grad():
+            return float(model(**tokenizer(text, return_tensors="pt", return_token_type_ids=False)).logits[0, 0])
+
+    assert score("the lazy dog") > score("system user") + 0.3
+
+
 def test_a_recipe_says_what_flags_say(base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path / "lesson.json", LESSON)
     recipe = tmp_path / "recipe.toml"

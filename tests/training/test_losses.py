@@ -69,7 +69,7 @@ def test_bradley_terry_by_hand() -> None:
     assert float(bradley_terry(scores, centring=0.01).loss) == pytest.approx(-log_sigmoid(1.5) + 0.01 * 6.25)
 
 
-PREFERENCE = [name for name, method in METHODS.items() if not method.is_per_token]
+PREFERENCE = [name for name, method in METHODS.items() if not method.is_per_token and not method.scores]
 
 
 @pytest.mark.parametrize("name", PREFERENCE)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # Written out, so that `adhere train --help` need not load torch; a test compares them with METHODS.
 MethodName = Literal[
-    "sft", "dft", "dpo", "robust-dpo", "normalised-dpo", "ipo", "ipo-averaged", "slic", "apo-zero", "apo-down",
-    "simpo", "cpo", "orpo",
+    "sft", "dft", "reward", "dpo", "robust-dpo", "normalised-dpo", "ipo", "ipo-averaged", "slic",
+    "apo-zero", "apo-down", "simpo", "cpo", "orpo",
 ]  # fmt: skip
 
 
@@ -247,4 +247,3 @@ def _give_result(result: Trained) -> None:
     held_out = "" if result.held_out_loss is None else f", held out {result.held_out_loss:.4f}"
     give(f"loss {result.first_loss:.4f} to {result.last_loss:.4f}{held_out}, weights of step {result.best_step}")
     give(f"model: {result.model}")
-    give(f"next: adhere compare needs two runs: adhere eval {result.model}")

@@ -4,25 +4,40 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 
 from adhere.errors import AdhereError
-from adhere.training.losses import LogProbs
 from adhere.training.packing import distribute, pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from adhere.training.checkpoint import Checkpoints, Progress
-    from adhere.training.losses import Terms
+    from adhere.training.losses import LogProbs, Terms
     from adhere.training.methods import Method
     from adhere.training.optimizer import MasterAdamW
     from adhere.training.packing import Pack
     from adhere.training.policy import Policy
     from adhere.training.settings import Settings
     from adhere.training.trees import Tree
+
+
+class Reader(Protocol):
+    """A model that reads packs and says what a loss is made of: log-probabilities, or scores.
+
+    Attributes:
+        model: the module in training.
+        device: where it is.
+    """
+
+    model: Any
+    device: torch.device
+
+    def read(self, packed: Pack, reference: torch.Tensor | None) -> LogProbs | torch.Tensor:
+        """Return what the method's loss takes."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +47,7 @@ class Step:
     Attributes:
         step: counted from 1. steps: of the whole training.
         loss: mean over the units of the step: learnt tokens, or pairs.
-        metrics: means over the units.
+        metrics: means over the units. units: how many there are.
         learning_rate, gradient_norm: of the step; None for a look.
         tokens: that were computed. learnt: that were learnt. seconds: that it took.
     """
@@ -41,6 +56,7 @@ class Step:
     steps: int
     loss: float
     metrics: dict[str, float]
+    units: int
     learning_rate: float | None
     gradient_norm: float | None
     tokens: int
@@ -69,7 +85,7 @@ class Material:
 class Job:
     """What is trained how, on what."""
 
-    policy: Policy
+    reader: Reader
     method: Method
     settings: Settings
     training: Material
@@ -82,15 +98,15 @@ class Job:
 
 
 def fit(job: Job, optimizer: MasterAdamW, checkpoints: Checkpoints, *, on_step: Callable[[Step], None]) -> Progress:
-    """Train from the last checkpoint, or from the beginning, to the end; the policy then has the weights to keep.
+    """Train from the last checkpoint, or from the beginning, to the end; the model then has the weights to keep.
 
     Raises:
         AdhereError: the loss or the gradient is no number, or a checkpoint cannot be written. The last checkpoint is
             as it was.
     """
     settings = job.settings
-    progress = checkpoints.resume(job.policy.model, optimizer)
-    job.policy.model.train()
+    progress = checkpoints.resume(job.reader.model, optimizer)
+    job.reader.model.train()
     while progress.step < job.steps and not (settings.patience and progress.looks >= settings.patience):
         # Dropout is drawn from the step's own seed, so that a resumed training draws the same.
         torch.manual_seed(settings.seed * 1_000_003 + progress.step)
@@ -100,9 +116,9 @@ def fit(job: Job, optimizer: MasterAdamW, checkpoints: Checkpoints, *, on_step: 
         if job.held_out.trees and (is_last or _due(settings.evaluate_every, progress.step)):
             progress = _look(job, checkpoints, progress, on_step)
         if is_last or _due(settings.save_every, progress.step):
-            checkpoints.save(progress, job.policy.model, optimizer)
+            checkpoints.save(progress, job.reader.model, optimizer)
     if progress.best is not None and progress.best_step != progress.step:
-        checkpoints.load_best(job.policy.model)
+        checkpoints.load_best(job.reader.model)
     return progress
 
 
@@ -123,7 +139,7 @@ def _take_step(job: Job, optimizer: MasterAdamW, step: int) -> Step:
     settings = job.settings
     chosen = settings.chosen(step, len(job.training.trees))
     total = _Total(_units(job, job.training, chosen))
-    for packed in _packs(job.training.trees, chosen, settings.pack_tokens, job.policy.device):
+    for packed in _packs(job.training.trees, chosen, settings.pack_tokens, job.reader.device):
         terms = _terms(job, job.training, packed)
         (terms.loss / total.units).backward()  # type: ignore[no-untyped-call]
         total.add(terms, packed)
@@ -137,16 +153,16 @@ def _look(job: Job, checkpoints: Checkpoints, progress: Progress, on_step: Calla
     began = time.perf_counter()
     everything = range(len(job.held_out.trees))
     total = _Total(_units(job, job.held_out, everything))
-    job.policy.model.eval()
+    job.reader.model.eval()
     with torch.no_grad():
-        for packed in _packs(job.held_out.trees, everything, job.settings.pack_tokens, job.policy.device):
+        for packed in _packs(job.held_out.trees, everything, job.settings.pack_tokens, job.reader.device):
             total.add(_terms(job, job.held_out, packed), packed)
-    job.policy.model.train()
+    job.reader.model.train()
     seen = total.step(progress.step, job.steps, None, None, time.perf_counter() - began)
     on_step(seen)
     if progress.best is not None and seen.loss >= progress.best:
         return replace(progress, looks=progress.looks + 1)
-    checkpoints.keep_best(job.policy.model)
+    checkpoints.keep_best(job.reader.model)
     return replace(progress, best=seen.loss, best_step=progress.step, looks=0)
 
 
@@ -158,9 +174,8 @@ def _packs(trees: Sequence[Tree], chosen: Sequence[int], capacity: int, device: 
 def _terms(job: Job, material: Material, packed: Pack) -> Terms:
     reference = None
     if material.reference is not None:
-        reference = torch.cat([material.reference[index] for index in packed.trees]).to(job.policy.device)
-    logprobs = LogProbs(job.policy.logprobs(packed), packed.sequence, packed.sequences, reference)
-    return job.method.terms(logprobs, job.settings.parameters)
+        reference = torch.cat([material.reference[index] for index in packed.trees]).to(job.reader.device)
+    return job.method.terms(job.reader.read(packed, reference), job.settings.parameters)
 
 
 def _units(job: Job, material: Material, chosen: Sequence[int]) -> int:
@@ -188,7 +203,7 @@ class _Total:
         self._learnt += len(packed.targets)
 
     def step(self, step: int, steps: int, rate: float | None, norm: float | None, seconds: float) -> Step:
-        return Step(step, steps, self.loss, self._metrics, rate, norm, self._tokens, self._learnt, seconds)
+        return Step(step, steps, self.loss, self._metrics, self.units, rate, norm, self._tokens, self._learnt, seconds)
 
 
 def _due(every: int, step: int) -> bool:

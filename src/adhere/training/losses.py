@@ -114,13 +114,13 @@ def hinge(logprobs: LogProbs, *, beta: float) -> Terms:
 
 
 def apo_zero(logprobs: LogProbs, *, beta: float) -> Terms:
-    """Anchored preference optimization, for chosen replies better than the model's own (APO-zero, arXiv 2408.06266, eq. 7)."""
+    """APO-zero, for chosen replies better than what the model writes itself (arXiv 2408.06266, eq. 7)."""
     chosen, rejected = _halves(beta * logprobs.ratios())
     return _preference(logprobs, 1 - chosen.sigmoid() + rejected.sigmoid(), beta)
 
 
 def apo_down(logprobs: LogProbs, *, beta: float) -> Terms:
-    """Anchored preference optimization, for chosen replies worse than the model's own (APO-down, arXiv 2408.06266, eq. 8)."""
+    """APO-down, for chosen replies worse than what the model writes itself (arXiv 2408.06266, eq. 8)."""
     chosen, rejected = _halves(beta * logprobs.ratios())
     return _preference(logprobs, chosen.sigmoid() + 1 - (chosen - rejected).sigmoid(), beta)
 

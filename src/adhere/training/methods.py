@@ -13,6 +13,8 @@ from adhere.training import losses
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    import torch
+
     from adhere.training.losses import LogProbs, Terms
 
 
@@ -27,6 +29,7 @@ class Method:
         parameters: of the loss, with the vetted defaults.
         learning_rate: the vetted default for small models; ``rates``: what is usual, from the lowest to the highest.
         needs_reference: whether the loss compares with the model as it was.
+        scores: whether the loss is of scores: the model becomes a reward model.
         source: where loss and setting come from.
     """
 
@@ -38,15 +41,16 @@ class Method:
     rates: tuple[float, float]
     needs_reference: bool
     source: str
+    scores: bool = False
 
     @property
     def is_per_token(self) -> bool:
         """Whether the loss is a mean over learnt tokens; otherwise it is one over pairs."""
         return self.learns_from is Example
 
-    def terms(self, logprobs: LogProbs, parameters: Mapping[str, float]) -> Terms:
+    def terms(self, read: LogProbs | torch.Tensor, parameters: Mapping[str, float]) -> Terms:
         """Return the loss of a pack."""
-        return self.loss(logprobs, **{**self.parameters, **parameters})
+        return self.loss(read, **{**self.parameters, **parameters})
 
     def check(self, parameters: Mapping[str, float]) -> None:
         """Raise ``UsageError`` for a parameter that the loss does not have."""
@@ -78,6 +82,17 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         ),
         "dft": Method(
             "dynamic fine-tuning", Example, losses.dft, {}, 5e-5, _SFT, needs_reference=False, source="arXiv 2508.05629"
+        ),
+        "reward": Method(
+            "reward model",
+            Pair,
+            losses.bradley_terry,
+            {"centring": 0.01},
+            1e-5,
+            (1e-6, 1e-4),
+            needs_reference=False,
+            source="arXiv 2203.02155, 2312.09244",
+            scores=True,
         ),
         "dpo": _preference(
             "direct preference optimization",

@@ -38,6 +38,7 @@ class Pack:
         reads: (learnt,), the places whose hidden state predicts a learnt token.
         targets: (learnt,), the learnt tokens.
         sequence: (learnt,), the sequence that each belongs to: branches counted through all trees.
+        ends: (sequences,), the place of the last token of each.
         trees: which trees are packed, in their order here; ``sequences``: how many branches they have.
     """
 
@@ -47,6 +48,7 @@ class Pack:
     reads: torch.Tensor
     targets: torch.Tensor
     sequence: torch.Tensor
+    ends: torch.Tensor
     trees: tuple[int, ...]
     sequences: int
 
@@ -78,10 +80,12 @@ def pack(trees: Sequence[Tree], chosen: Sequence[int], device: torch.device) -> 
         layout.add(trees[index])
     tensors = (
         torch.tensor(values, dtype=torch.long, device=device)
-        for values in (layout.tokens, layout.positions, layout.reads, layout.targets, layout.sequence)
+        for values in (layout.tokens, layout.positions, layout.reads, layout.targets, layout.sequence, layout.ends)
     )
-    tokens, positions, reads, targets, sequence = tensors
-    return Pack(tokens, positions, tuple(layout.stretches), reads, targets, sequence, tuple(chosen), layout.sequences)
+    tokens, positions, reads, targets, sequence, ends = tensors
+    return Pack(
+        tokens, positions, tuple(layout.stretches), reads, targets, sequence, ends, tuple(chosen), layout.sequences
+    )
 
 
 class _Layout:
@@ -94,6 +98,7 @@ class _Layout:
         self.reads: list[int] = []
         self.targets: list[int] = []
         self.sequence: list[int] = []
+        self.ends: list[int] = []
         self.sequences = 0
 
     def add(self, tree: Tree) -> None:
@@ -113,6 +118,7 @@ class _Layout:
                     self.reads.append(start + place - 1 if place else before_first)
                     self.targets.append(token)
                     self.sequence.append(self.sequences)
+            self.ends.append(len(self.tokens) - 1)
             self.sequences += 1
 
     def _extend(self, tokens: Sequence[int], first: int) -> None:

@@ -11,6 +11,7 @@ from transformers import AttentionInterface
 
 from adhere.errors import UsageError
 from adhere.training import attention
+from adhere.training.losses import LogProbs
 from adhere.training.packing import pack
 from adhere.training.trees import Branch, Tree
 
@@ -37,6 +38,10 @@ class Policy:
         self._head = model.get_output_embeddings()
         self._softcap: float | None = getattr(model.config.get_text_config(), "final_logit_softcapping", None)
         self._verify()
+
+    def read(self, packed: Pack, reference: torch.Tensor | None = None) -> LogProbs:
+        """Return the log-probabilities of the learnt tokens, beside those of a reference model."""
+        return LogProbs(self.logprobs(packed), packed.sequence, packed.sequences, reference)
 
     def logprobs(self, packed: Pack) -> torch.Tensor:
         """Return the log-probability of each learnt token: (learnt,), float32, in the order of ``packed.targets``."""

@@ -18,6 +18,7 @@ from adhere.models.local.weights import (
     load_tokenizer,
     load_weights,
     precision,
+    quiet,
     weights_hash,
 )
 from adhere.training.checkpoint import Checkpoints
@@ -26,6 +27,7 @@ from adhere.training.optimizer import MasterAdamW
 from adhere.training.policy import Policy
 from adhere.training.preparing import Prepared, Renderer, prepare
 from adhere.training.record import Curve, write_manifest
+from adhere.training.scorer import Scorer, load_scorer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -118,7 +120,11 @@ def make_ready(plan: Plan) -> Ready:
     tokenizer = load_tokenizer(plan.base)
     wanted = precision(plan.dtype, device)
     # Without bfloat16 instructions the arithmetic is float32, and so are the weights that are trained.
-    model = load_weights(plan.base, replace(wanted, weights=wanted.arithmetic), device)
+    if plan.method.scores:
+        model = load_scorer(plan.base, wanted.arithmetic, device, seed=plan.settings.seed)
+        model.config.pad_token_id = tokenizer.pad_token_id
+    else:
+        model = load_weights(plan.base, replace(wanted, weights=wanted.arithmetic), device)
     longest = min(plan.settings.longest, context_length(model.config) or plan.settings.longest)
     renderer = Renderer.of(template, tokenizer, end_tokens(model, tokenizer), plan.turns)
     training, held_out = _split(plan)
@@ -145,9 +151,9 @@ def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None]) -> Traine
     except OSError as error:
         raise UsageError(f"cannot make the folder {out}: {error.strerror}", hint="choose another --out") from error
     identity = _identity(ready)
-    policy = Policy(ready.model)
-    training = _material(ready, policy, ready.training)
-    held_out = _material(ready, policy, ready.held_out) if ready.held_out else Material(())
+    reader = Scorer(ready.model) if plan.method.scores else Policy(ready.model)
+    training = _material(ready, reader, ready.training)
+    held_out = _material(ready, reader, ready.held_out) if ready.held_out else Material(())
     optimizer = MasterAdamW(ready.model, weight_decay=settings.weight_decay)
     checkpoints = Checkpoints(out / "checkpoints", identity)
     curve = Curve(out / "curve.jsonl")
@@ -157,7 +163,7 @@ def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None]) -> Traine
         curve.add(step)
         on_step(step)
 
-    progress = fit(Job(policy, plan.method, settings, training, held_out), optimizer, checkpoints, on_step=note)
+    progress = fit(Job(reader, plan.method, settings, training, held_out), optimizer, checkpoints, on_step=note)
     model = out / "model"
     _export(ready, model)
     losses = [step["loss"] for step in curve.steps() if step["kind"] == "train"]
@@ -214,10 +220,10 @@ def _identity(ready: Ready) -> dict[str, Any]:
     }
 
 
-def _material(ready: Ready, policy: Policy, prepared: Prepared) -> Material:
-    if not ready.plan.method.needs_reference:
+def _material(ready: Ready, reader: Policy | Scorer, prepared: Prepared) -> Material:
+    if not ready.plan.method.needs_reference or isinstance(reader, Scorer):
         return Material(prepared.trees)
-    found = reference_logprobs(policy, prepared.trees, ready.plan.settings.pack_tokens)
+    found = reference_logprobs(reader, prepared.trees, ready.plan.settings.pack_tokens)
     return Material(prepared.trees, found)
 
 
@@ -226,8 +232,9 @@ def _export(ready: Ready, folder: Path) -> None:
     partial = folder.with_name(f".{folder.name}.partial")
     ready.model.eval()
     try:
-        ready.model.save_pretrained(partial)
-        ready.tokenizer.save_pretrained(partial)
+        with quiet():
+            ready.model.save_pretrained(partial)
+            ready.tokenizer.save_pretrained(partial)
         (partial / "chat_template.jinja").write_text(ready.template.source, encoding="utf-8")
         if folder.exists():
             for file in folder.iterdir():
