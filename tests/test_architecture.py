@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "adhere"
 FILES = sorted(SOURCE.rglob("*.py"))
 # From the top of the house to the ground: a room imports only rooms below it.
-ROOMS = ("cli", "interventions", "evals", "models", "constraints", "stats", "chat", "text")
+ROOMS = ("cli", "interventions", "evals", "training", "data", "models", "constraints", "stats", "chat", "text")
 HEAVY = {"torch", "transformers", "pyarrow", "httpx", "py3langid", "rich", "vl_convert", "numpy"}
 
 

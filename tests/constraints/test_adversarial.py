@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adhere.constraints import CATALOGUE, Outcome, check_both, load
+from adhere.data.rows import Rejected, read_rows
 from adhere.errors import UsageError
 from adhere.evals.replies import CheckedReply, check_rows
-from adhere.evals.rows import Rejected, read_rows
 from adhere.text import Document
 
 if TYPE_CHECKING:

@@ -113,7 +113,7 @@ def test_a_file_and_a_stream_are_cut_alike(replies: Path) -> None:
 
 
 def test_a_line_too_long_to_read_is_rejected_from_a_stream_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("adhere.evals.bulk.chunks", "adhere.evals.rows"):
+    for module in ("adhere.evals.bulk.chunks", "adhere.data.rows"):
         monkeypatch.setattr(f"{module}.LONGEST_LINE", 200)
     data = json.dumps(row(1)).encode() + b"\n" + b"x" * 1000 + b"\n" + json.dumps(row(2)).encode()
     results = list(check_here(cut_stream(io.BytesIO(data)), Settings()))

@@ -9,10 +9,10 @@ import pytest
 
 from adhere.chat import Message
 from adhere.constraints.recognition import recognise
+from adhere.data.rows import Rejected, Row
 from adhere.evals.recognising import read_rest
 from adhere.evals.replies import CheckedReply, check_rows
 from adhere.evals.requirements import of_record, or_recognised
-from adhere.evals.rows import Rejected, Row
 from adhere.models import Request
 from adhere.models.cached import completion_key
 from adhere.models.openai import OpenAIModel

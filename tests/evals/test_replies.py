@@ -7,9 +7,9 @@ import json
 import pytest
 
 from adhere.constraints import load
+from adhere.data.rows import Rejected, Row
 from adhere.evals.replies import CheckedReply, CheckTotals, check_rows
 from adhere.evals.requirements import same_for_all
-from adhere.evals.rows import Rejected, Row
 
 NO_COMMA = {"id": "punctuation:no_comma", "params": {}}
 WORDS = {"id": "length_constraints:number_words", "params": {"minimum": 3}}

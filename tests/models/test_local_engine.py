@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-import tiny_models
 import torch
 from transformers import AutoModelForCausalLM
 
+import tiny_models
 from adhere.chat import Message
 from adhere.chat.template import ChatTemplate
 from adhere.models import Completion, Request, Sampling, StopReason

@@ -7,10 +7,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-import tiny_models
 import torch
 from transformers.models.gpt_oss import GptOssConfig
 
+import tiny_models
 from adhere.chat import Message
 from adhere.chat.template import ChatTemplate
 from adhere.errors import UsageError

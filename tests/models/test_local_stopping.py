@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tiny_models
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tiny_models
 from adhere.models.local.stopping import StopStrings, cut
 
 

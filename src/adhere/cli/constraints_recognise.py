@@ -61,9 +61,9 @@ def run(
 def _prompts(file: str, role: Literal["system", "developer", "user"]) -> Iterator[tuple[int | None, Conversation]]:
     """Yield each prompt, with its number where it is a row."""
     from adhere.chat import Message
+    from adhere.data.rows import Rejected, read_rows
     from adhere.errors import AdhereError, UsageError
     from adhere.evals.requirements import asked_in
-    from adhere.evals.rows import Rejected, read_rows
 
     if Path(file).suffix.lower() not in _ROWS:
         yield None, (Message(role, _text(file)),)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adhere.constraints.repaired import Asked
+from adhere.data.rows import Rejected, read_rows
 from adhere.errors import UsageError
-from adhere.evals.rows import Rejected, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

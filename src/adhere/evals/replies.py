@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Self
 
 from adhere.chat import Message
+from adhere.data.rows import Rejected
 from adhere.errors import AdhereError, UsageError
 from adhere.evals.checking import judge
 from adhere.evals.records import to_record
 from adhere.evals.requirements import of_record, text_of
-from adhere.evals.rows import Rejected
 from adhere.evals.tasks import Task
 from adhere.models import Completion, StopReason, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from adhere.data.rows import Row
     from adhere.evals.requirements import Source
-    from adhere.evals.rows import Row
     from adhere.evals.samples import Sample
 
 REPLY_FIELDS = ("reply", "response", "completion")

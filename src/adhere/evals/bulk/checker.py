@@ -7,18 +7,18 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from adhere.constraints import load
+from adhere.data.rows import Rejected
 from adhere.evals.bulk.reading import ChunkReader
 from adhere.evals.replies import CheckTotals, check_rows
 from adhere.evals.requirements import of_record, of_suite, or_recognised, same_for_all, unpublished
-from adhere.evals.rows import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from adhere.data.rows import Row
     from adhere.evals.bulk.chunks import Chunk
     from adhere.evals.replies import CheckedReply
     from adhere.evals.requirements import Source
-    from adhere.evals.rows import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from adhere.data.rows import LONGEST_LINE
 from adhere.errors import UsageError
 from adhere.evals.bulk.inputs import STREAM
-from adhere.evals.rows import LONGEST_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,15 +6,15 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from adhere.data.rows import parquet_rows, read_lines
 from adhere.errors import UsageError
 from adhere.evals.bulk.inputs import STREAM
-from adhere.evals.rows import parquet_rows, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from adhere.data.rows import Rejected, Row
     from adhere.evals.bulk.chunks import Chunk
-    from adhere.evals.rows import Rejected, Row
 
 
 class ChunkReader:

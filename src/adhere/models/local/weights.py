@@ -119,7 +119,8 @@ def context_length(config: Any) -> int | None:  # noqa: ANN401 - transformers is
 
 def end_tokens(model: Any, tokenizer: Any) -> frozenset[int]:  # noqa: ANN401 - transformers is untyped
     """Return the ids that end a reply: those the model and the tokenizer name, and the usual ends of a turn."""
-    named = [model.generation_config.eos_token_id, model.config.eos_token_id, tokenizer.eos_token_id]
+    generation = getattr(model, "generation_config", None)  # a reward model has none
+    named = [getattr(generation, "eos_token_id", None), model.config.eos_token_id, tokenizer.eos_token_id]
     ids = {token for entry in named for token in (entry if isinstance(entry, list) else [entry])}
     vocabulary = tokenizer.get_added_vocab()
     ids |= {vocabulary.get(token) for token in _ENDS_OF_TURN}

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adhere.data import rows as reading
+from adhere.data.rows import Rejected, Row, read_lines, read_rows
 from adhere.errors import UsageError
-from adhere.evals import rows as reading
-from adhere.evals.rows import Rejected, Row, read_lines, read_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,56 @@
+"""What a model learns from: conversations, pairs of replies, and replies with a label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from adhere.chat import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A conversation that ends with the reply to learn.
+
+    Attributes:
+        source: the file and the row that it comes from.
+    """
+
+    conversation: Conversation
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two replies to one prompt, of which the first is preferred.
+
+    Attributes:
+        prompt: the turns before the replies, never empty.
+        chosen, rejected: the turns of each reply; the last is the assistant's.
+        source: the file and the row that it comes from.
+    """
+
+    prompt: Conversation
+    chosen: Conversation
+    rejected: Conversation
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A reply that somebody found good or bad.
+
+    Attributes:
+        prompt: the turns before it. completion: its turns; the last is the assistant's.
+        desirable: whether it is good.
+        source: the file and the row that it comes from.
+    """
+
+    prompt: Conversation
+    completion: Conversation
+    desirable: bool
+    source: str
+
+
+AnyExample: TypeAlias = Example | Pair | Labelled

@@ -1,0 +1,1 @@
+"""Training: render, pack, log-probabilities, losses, fit."""

@@ -1,0 +1,146 @@
+"""Checkpoints: written aside and renamed, so that a kill at any moment leaves the last good one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from adhere.errors import AdhereError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import torch
+
+    from adhere.training.optimizer import MasterAdamW
+
+_STATE, _WEIGHTS, _OPTIMIZER = "state.json", "weights.safetensors", "optimizer.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a training is.
+
+    Attributes:
+        step: optimizer steps done.
+        best: the lowest held-out loss so far, None before the first look.
+        best_step: the step after which it was seen. looks: looks since then.
+    """
+
+    step: int = 0
+    best: float | None = None
+    best_step: int = 0
+    looks: int = 0
+
+
+class Checkpoints:
+    """The checkpoints of one training: the newest, and the best where held-out examples are looked at.
+
+    Args:
+        folder: theirs alone.
+        identity: what a checkpoint must be of to be resumed: model, data, method, settings.
+    """
+
+    def __init__(self, folder: Path, identity: Mapping[str, Any]) -> None:
+        self._folder = folder
+        self._identity = json.loads(json.dumps(identity))
+
+    def save(self, progress: Progress, model: torch.nn.Module, optimizer: MasterAdamW) -> None:
+        """Write a checkpoint, then drop the one before it.
+
+        Raises:
+            AdhereError: it cannot be written; the one before it is still there.
+        """
+        state = {"identity": self._identity, "progress": _to_json(progress)}
+        target = self._folder / f"step-{progress.step:08d}"
+        partial = self._folder / ".partial"
+        try:
+            shutil.rmtree(partial, ignore_errors=True)
+            partial.mkdir(parents=True)
+            save_file(_trained(model), partial / _WEIGHTS)
+            save_file(optimizer.state(), partial / _OPTIMIZER)
+            (partial / _STATE).write_text(json.dumps(state), encoding="utf-8")
+            shutil.rmtree(target, ignore_errors=True)
+            partial.rename(target)
+        except (OSError, SafetensorError) as error:  # safetensors has its own for a full disk
+            shutil.rmtree(partial, ignore_errors=True)
+            raise AdhereError(
+                f"cannot write a checkpoint to {self._folder}: {error}",
+                hint="make room, then run the same command again: it goes on from the last checkpoint",
+            ) from error
+        for old in self._found()[:-1]:
+            shutil.rmtree(old)
+
+    def keep_best(self, model: torch.nn.Module) -> None:
+        """Write the weights that did best so far.
+
+        Raises:
+            AdhereError: they cannot be written; those before them are still there.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            partial = self._folder / ".best.partial"
+            save_file(_trained(model), partial)
+            partial.replace(self._folder / "best.safetensors")
+        except (OSError, SafetensorError) as error:
+            raise AdhereError(f"cannot write the best weights to {self._folder}: {error}", hint="make room") from error
+
+    def load_best(self, model: torch.nn.Module) -> None:
+        """Put the weights that did best into ``model``."""
+        _load(model, load_file(self._folder / "best.safetensors"))
+
+    def resume(self, model: torch.nn.Module, optimizer: MasterAdamW) -> Progress:
+        """Load the newest checkpoint into model and optimizer; without one, return the beginning.
+
+        Raises:
+            UsageError: it is of another training, or damaged.
+        """
+        found = self._found()
+        if not found:
+            return Progress()
+        folder = found[-1]
+        try:
+            state = json.loads((folder / _STATE).read_text(encoding="utf-8"))
+            weights, moments = load_file(folder / _WEIGHTS), load_file(folder / _OPTIMIZER)
+        except (OSError, ValueError, SafetensorError) as error:
+            raise UsageError(f"the checkpoint {folder} is damaged: {error}", hint="delete its folder") from error
+        for name, value in self._identity.items():
+            if state["identity"].get(name) != value:
+                raise UsageError(
+                    f"{folder} is of another training: its {name} is {state['identity'].get(name)}, not {value}",
+                    hint="choose another --out folder for this training",
+                )
+        _load(model, weights)
+        optimizer.restore(moments)
+        return Progress(**state["progress"])
+
+    def newest_step(self) -> int:
+        """Return the step of the newest checkpoint, 0 without one."""
+        found = self._found()
+        return int(found[-1].name.removeprefix("step-")) if found else 0
+
+    def _found(self) -> list[Path]:
+        return sorted(self._folder.glob("step-*"))
+
+
+def _to_json(progress: Progress) -> dict[str, Any]:
+    return {name: getattr(progress, name) for name in ("step", "best", "best_step", "looks")}
+
+
+def _trained(model: torch.nn.Module) -> dict[str, torch.Tensor]:
+    return {name: weight.detach().contiguous() for name, weight in model.named_parameters() if weight.requires_grad}
+
+
+def _load(model: torch.nn.Module, weights: Mapping[str, torch.Tensor]) -> None:
+    import torch
+
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if weight.requires_grad:
+                weight.copy_(weights[name])

@@ -1,0 +1,145 @@
+"""Recipes: a training written down, as a TOML file with strict keys."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, get_args
+
+from adhere.chat import Turns
+from adhere.errors import UsageError
+from adhere.training.schedule import Schedule
+from adhere.training.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+T = TypeVar("T", Schedule, Turns)
+DType = Literal["auto", "float32", "bfloat16"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """What a recipe may say. What it leaves out has the method's vetted value, or that of ``Settings``.
+
+    Attributes:
+        model: to start from, by name. data: the file to learn from. format: of the data, where it is not recognised.
+        held_out: share of the examples that choose the best weights.
+        turns: which of the assistant's turns are learnt. template: a chat template's file. dtype: of the weights.
+        parameters: of the method's loss. The rest: see ``Settings``.
+    """
+
+    model: str | None = None
+    data: str | None = None
+    format: str | None = None
+    held_out: float | None = None
+    turns: str | None = None
+    template: str | None = None
+    dtype: str | None = None
+    learning_rate: float | None = None
+    epochs: float | None = None
+    batch: int | None = None
+    pack_tokens: int | None = None
+    longest: int | None = None
+    schedule: str | None = None
+    warmup: float | None = None
+    longest_gradient: float | None = None
+    weight_decay: float | None = None
+    evaluate_every: int | None = None
+    patience: int | None = None
+    save_every: int | None = None
+    seed: int | None = None
+    parameters: Mapping[str, float] | None = None
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a recipe; paths in it are relative to it.
+
+        Raises:
+            UsageError: the file cannot be read, or a key or a value in it is wrong.
+        """
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise UsageError(f"cannot read the recipe {path}: {error}", hint="a recipe is a TOML file") from error
+        for key, value in content.items():
+            _check(path, key, value)
+        for key in ("data", "template"):
+            if key in content:
+                content[key] = str(path.parent / content[key])
+        return cls(**content)
+
+    def over(self, other: Self) -> Self:
+        """Return what this recipe says, and of ``other`` what it leaves out."""
+        mine = {field.name: getattr(self, field.name) for field in fields(self)}
+        theirs = {field.name: getattr(other, field.name) for field in fields(other)}
+        said = {name: theirs[name] if value is None else value for name, value in mine.items()}
+        said["parameters"] = {**(other.parameters or {}), **(self.parameters or {})} or None
+        return type(self)(**said)
+
+    def settings(self, learning_rate: float) -> Settings:
+        """Return the settings; ``learning_rate`` where the recipe names none.
+
+        Raises:
+            UsageError: a value is out of range.
+        """
+        names = {field.name for field in fields(Settings)}
+        said = {name: value for name in names if (value := getattr(self, name)) is not None}
+        if "schedule" in said:
+            said["schedule"] = _choice("schedule", said["schedule"], Schedule)
+        return Settings(**{"learning_rate": learning_rate, **said})
+
+    def precision(self) -> DType:
+        """Return the precision of the weights.
+
+        Raises:
+            UsageError: the word is unknown.
+        """
+        for name in get_args(DType):
+            if name == (self.dtype or "auto"):
+                chosen: DType = name
+                return chosen
+        raise UsageError(f"dtype is {self.dtype!r}", hint=f"one of {', '.join(get_args(DType))}")
+
+    def learnt_turns(self) -> Turns:
+        """Return which turns are learnt.
+
+        Raises:
+            UsageError: the word is unknown.
+        """
+        return Turns.ALL if self.turns is None else _choice("turns", self.turns, Turns)
+
+
+def _choice(name: str, value: str, kind: type[T]) -> T:
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise UsageError(f"{name} is {value!r}", hint=f"one of {', '.join(kind)}") from error
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+_KINDS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "str | None": ("a text", lambda value: isinstance(value, str)),
+    "int | None": ("a whole number", lambda value: _is_number(value) and isinstance(value, int)),
+    "float | None": ("a number", _is_number),
+    "Mapping[str, float] | None": (
+        "a table of numbers",
+        lambda value: isinstance(value, dict) and all(map(_is_number, value.values())),
+    ),
+}
+
+
+def _check(path: Path, key: str, value: Any) -> None:  # noqa: ANN401 - whatever TOML holds
+    known = {field.name: str(field.type) for field in fields(Recipe)}
+    if key not in known:
+        near = get_close_matches(key, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(known)}"
+        raise UsageError(f"{path} has the unknown key {key!r}", hint=hint)
+    expected, fits = _KINDS[known[key]]
+    if not fits(value):
+        raise UsageError(f"{path}: {key} is {value!r}", hint=f"{key} must be {expected}")
