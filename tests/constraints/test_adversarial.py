@@ -91,6 +91,9 @@ UNITS = (
 )
 
 
+pytestmark = pytest.mark.usefixtures("_no_collector")
+
+
 def drawn() -> Iterator[Constraint]:
     for kind in CATALOGUE.values():
         yield kind.draw(Random(3), "Write a poem about the sea.")

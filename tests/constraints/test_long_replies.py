@@ -18,6 +18,7 @@ UNITS = (
 )
 
 
+@pytest.mark.usefixtures("_no_collector")
 @pytest.mark.parametrize("unit", UNITS)
 def test_no_check_takes_time_in_the_square_of_the_length(unit: str) -> None:
     document = Document(unit * (LENGTH // len(unit)))
