@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from contextlib import redirect_stderr
+from contextlib import contextmanager, redirect_stderr
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from adhere.errors import MissingExtraError, UpstreamError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -39,7 +41,7 @@ def convert_gguf(source: Path, folder: Path, *, eos_token: str) -> None:
     from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
 
     # transformers draws bars on stderr that its own switch does not silence.
-    with redirect_stderr(io.StringIO()):
+    with redirect_stderr(io.StringIO()), _parsed_once():
         tokenizer = AutoTokenizer.from_pretrained(source.parent, gguf_file=source.name)
         quantised = AutoModelForCausalLM.from_pretrained(source.parent, gguf_file=source.name, dtype=torch.float32)
         config = quantised.config
@@ -59,6 +61,19 @@ def convert_gguf(source: Path, folder: Path, *, eos_token: str) -> None:
         tokenizer.model_max_length = config.max_position_embeddings
         model.save_pretrained(folder)
         tokenizer.save_pretrained(folder)
+
+
+@contextmanager
+def _parsed_once() -> Iterator[None]:
+    """Let all who read the file share one reader: transformers parses it three times, five seconds each."""
+    import gguf
+
+    reader = gguf.GGUFReader
+    setattr(gguf, "GGUFReader", cache(reader))  # noqa: B010 - a plain assignment would not type-check
+    try:
+        yield
+    finally:
+        setattr(gguf, "GGUFReader", reader)  # noqa: B010 - as above
 
 
 def _token_id(tokenizer: Any, token: str) -> int:  # noqa: ANN401 - transformers' tokenizers share no type
