@@ -108,7 +108,7 @@ def prepare(examples: Sequence[Example | Pair], renderer: Renderer, longest: int
         shortened = [truncate(tree, longest) for tree in whole]
         kept = [tree for tree in shortened if tree is not None and tree not in seen]
         if not kept:
-            left_out["longer than the longest" if None in shortened else "the same as another"] += 1
+            left_out[f"no reply fits into {longest} tokens" if None in shortened else "the same as another"] += 1
             continue
         cut += sum(tree not in whole for tree in kept)
         seen.update(kept)
