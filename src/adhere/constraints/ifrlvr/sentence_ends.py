@@ -33,23 +33,36 @@ def _folded(word: str) -> str:
     return " ".join(folded(Document(word)))
 
 
-def _check_word(id: str, word: str) -> None:  # noqa: A002 - the field's name for it
-    check_phrase(id, "word", word)
-    if len(Document(word).words) != 1:
-        raise UsageError(f"{id}: {word!r} is not one word", hint="give a single word")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _WordOfSentences(Faultless):
-    """Every sentence has the word at one of its ends."""
+class _EndWord:
+    """One word that is asked for at one end, of the reply or of each sentence."""
 
-    unit: ClassVar[Noun] = SENTENCES
-    quantity: ClassVar[Quantity] = Quantity.SENTENCES
+    id: ClassVar[str]
     end: ClassVar[int]
     word: str
 
     def __post_init__(self) -> None:
-        _check_word(self.id, self.word)
+        check_phrase(self.id, "word", self.word)
+        if len(Document(self.word).words) != 1:
+            raise UsageError(f"{self.id}: {self.word!r} is not one word", hint="give a single word")
+
+    def domain(self) -> Domain:
+        counts = {(Quantity.WORDS, ""): Bounds(1), (Quantity.PHRASE, self.word.casefold()): Bounds(1)}
+        if self.end == _FIRST:
+            return Domain(counts=counts, opening=self.word)
+        return Domain(counts=counts, closing=self.word)
+
+    @classmethod
+    def draw(cls, rng: Random, prompt: str) -> Self:
+        return cls(word=draw_words(rng, FITTING, 1, prompt)[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _WordOfSentences(_EndWord, Faultless):
+    """Every sentence has the word at one of its ends."""
+
+    unit: ClassVar[Noun] = SENTENCES
+    quantity: ClassVar[Quantity] = Quantity.SENTENCES
 
     def units(self, reply: Document) -> list[Span]:
         return [sentence for sentence, words in _worded_sentences(reply) if words]
@@ -57,6 +70,22 @@ class _WordOfSentences(Faultless):
     def faults(self, reply: Document) -> list[Span]:
         word = _folded(self.word)
         return [sentence for sentence, words in _worded_sentences(reply) if words and words[self.end] != word]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _WordOfReply(_EndWord):
+    """The reply has the word at one of its ends; the word elsewhere earns half."""
+
+    def check(self, reply: Document) -> Verdict:
+        words, wanted = folded(reply), _folded(self.word)
+        if not words:
+            return violated("the reply has no words")
+        place = "first" if self.end == _FIRST else "last"
+        evidence = mark([reply.words[self.end]], f"{place} word")
+        reason = f'the {place} word is "{words[self.end]}", "{wanted}" asked'
+        if words[self.end] == wanted:
+            return satisfied(reason, evidence)
+        return violated(reason, 0.5 if wanted in words else 0.0, evidence)
 
 
 def _worded_sentences(reply: Document) -> Iterator[tuple[Span, tuple[str, ...]]]:
@@ -91,13 +120,6 @@ class FirstWordOfSentences(_WordOfSentences):
         yield f"{text} Others start in another way."
         yield f"Well, {text}"
 
-    def domain(self) -> Domain:
-        return _opening_domain(self.word)
-
-    @classmethod
-    def draw(cls, rng: Random, prompt: str) -> Self:
-        return cls(word=draw_words(rng, FITTING, 1, prompt)[0])
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastWordOfSentences(_WordOfSentences):
@@ -124,26 +146,13 @@ class LastWordOfSentences(_WordOfSentences):
         yield f"{text} Others end in another way."
         yield f"{text.rstrip('.')} or so."
 
-    def domain(self) -> Domain:
-        return _closing_domain(self.word)
-
-    @classmethod
-    def draw(cls, rng: Random, prompt: str) -> Self:
-        return cls(word=draw_words(rng, FITTING, 1, prompt)[0])
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirstWordOfReply:
+class FirstWordOfReply(_WordOfReply):
     """The reply begins with the word, in any case; "Hello," begins with "hello", and marks before it do not matter."""
 
     id: ClassVar[str] = "first_word:first_word_answer"
-    word: str
-
-    def __post_init__(self) -> None:
-        _check_word(self.id, self.word)
-
-    def check(self, reply: Document) -> Verdict:
-        return _judge_end(reply, _FIRST, self.word)
+    end: ClassVar[int] = _FIRST
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -161,26 +170,13 @@ class FirstWordOfReply:
         yield f"Well: {text}"
         yield f"x{text}"
 
-    def domain(self) -> Domain:
-        return _opening_domain(self.word)
-
-    @classmethod
-    def draw(cls, rng: Random, prompt: str) -> Self:
-        return cls(word=draw_words(rng, FITTING, 1, prompt)[0])
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LastWordOfReply:
+class LastWordOfReply(_WordOfReply):
     """The reply ends with the word, in any case; punctuation and other marks may follow it."""
 
     id: ClassVar[str] = "last_word:last_word_answer"
-    word: str
-
-    def __post_init__(self) -> None:
-        _check_word(self.id, self.word)
-
-    def check(self, reply: Document) -> Verdict:
-        return _judge_end(reply, _LAST, self.word)
+    end: ClassVar[int] = _LAST
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -197,35 +193,3 @@ class LastWordOfReply:
     def mutants(self, text: str) -> Iterator[str]:
         yield f"{text} The end."
         yield f"{text.rstrip('.')} then."
-
-    def domain(self) -> Domain:
-        return _closing_domain(self.word)
-
-    @classmethod
-    def draw(cls, rng: Random, prompt: str) -> Self:
-        return cls(word=draw_words(rng, FITTING, 1, prompt)[0])
-
-
-def _judge_end(reply: Document, end: int, wanted: str) -> Verdict:
-    """Judge a reply by its word at one end; the word elsewhere earns half."""
-    words = folded(reply)
-    if not words:
-        return violated("the reply has no words")
-    place = "first" if end == _FIRST else "last"
-    evidence = mark([reply.words[end]], f"{place} word")
-    reason = f'the {place} word is "{words[end]}", "{_folded(wanted)}" asked'
-    if words[end] == _folded(wanted):
-        return satisfied(reason, evidence)
-    return violated(reason, 0.5 if _folded(wanted) in words else 0.0, evidence)
-
-
-def _opening_domain(word: str) -> Domain:
-    return Domain(counts=_needed(word), opening=word)
-
-
-def _closing_domain(word: str) -> Domain:
-    return Domain(counts=_needed(word), closing=word)
-
-
-def _needed(word: str) -> dict[tuple[Quantity, str], Bounds]:
-    return {(Quantity.WORDS, ""): Bounds(1), (Quantity.PHRASE, word.casefold()): Bounds(1)}

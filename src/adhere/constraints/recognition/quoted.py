@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import NamedTuple
 
 from adhere.text import Span
@@ -90,11 +89,3 @@ def read_list(plain: str, original: str, position: int, *, line: bool = False) -
             items.append(Item(original[start : joint.start].rstrip(".,;"), Span(start, joint.start)))
         start = joint.end
     return tuple(items)
-
-
-def first_quotation(quotations: tuple[Span, ...], start: int, end: int) -> Span | None:
-    """Return the first quotation that begins in ``[start, end)``."""
-    index = bisect_left(quotations, (start, 0))
-    if index < len(quotations) and quotations[index].start < end:
-        return quotations[index]
-    return None
