@@ -7,15 +7,14 @@
 from __future__ import annotations
 
 from random import Random
-from typing import NamedTuple
 
 import pytest
+from known_defects import NO, OPEN, YES, Defect
 
 from adhere.constraints import CATALOGUE, Outcome, from_published
 from adhere.constraints.official import verdict
 from adhere.text import Document
 
-YES, NO, OPEN = Outcome.SATISFIED, Outcome.VIOLATED, Outcome.UNDECIDED
 SPAN = {"prompt_to_repeat": "zero one two three four five six", "n_start": 2, "n_end": 4}
 CHANGE = {"prompt_to_repeat": "Write a python program."}
 SEPARATOR = {"sep": "SEPARATOR"}
@@ -36,15 +35,6 @@ def _products(rows: int, last: str) -> str:
 def _quiz(*tails: str, end: str = "") -> str:
     options = "\n".join(f"{letter}) Art" for letter in "ABCDE")
     return "\n\n".join(f"Question {i}: Who{tail}?\n{options}" for i, tail in enumerate(tails, 1)) + end
-
-
-class Defect(NamedTuple):
-    id: str
-    kwargs: dict[str, object]
-    text: str
-    official: Outcome
-    ours: Outcome
-    why: str
 
 
 DEFECTS = (

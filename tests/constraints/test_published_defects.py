@@ -6,26 +6,15 @@ what the published checker says, satisfied or violated.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pytest
+from known_defects import NO, OPEN, YES, Defect
 
-from adhere.constraints import CATALOGUE, Outcome, check_loose, conflict, from_published, load, official
+from adhere.constraints import CATALOGUE, check_loose, conflict, from_published, load, official
 from adhere.errors import UsageError
 from adhere.text import Document
 
-YES, NO, OPEN = Outcome.SATISFIED, Outcome.VIOLATED, Outcome.UNDECIDED
 THREE = "One.\n\nTwo.\n\nThree."
 LINK = "See [the site](https://example.org), ![a map](map.png) and [x] done."
-
-
-class Defect(NamedTuple):
-    id: str
-    kwargs: dict[str, object]
-    text: str
-    official: Outcome
-    ours: Outcome
-    why: str
 
 
 HIGHLIGHTS = "detectable_format:number_highlighted_sections"

@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 import pytest
 from drawn_training_families import EXAMPLES
+from known_defects import NO, OPEN, YES
 
 from adhere.constraints import CATALOGUE, Outcome, from_published
 from adhere.constraints.ifrlvr.training_families import TRAINING_FAMILIES
 from adhere.errors import UsageError
 from adhere.text import Document
-
-YES, NO, OPEN = Outcome.SATISFIED, Outcome.VIOLATED, Outcome.UNDECIDED
 
 
 class Defect(NamedTuple):

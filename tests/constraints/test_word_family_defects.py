@@ -5,26 +5,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pytest
+from known_defects import NO, OPEN, YES, Defect
 from published_words import PROMPT
 
 from adhere.constraints import CATALOGUE, Outcome, from_published, official
 from adhere.errors import UsageError
 from adhere.text import Document
-
-YES, NO, OPEN = Outcome.SATISFIED, Outcome.VIOLATED, Outcome.UNDECIDED
-
-
-class Defect(NamedTuple):
-    id: str
-    kwargs: dict[str, object]
-    text: str
-    official: Outcome
-    ours: Outcome
-    why: str
-
 
 _FIVE = {f"keyword{i}": word for i, word in enumerate(("door", "bread", "blue", "lamp", "river"), 1)}
 _OFTEN = "bread bread blue blue blue " + "lamp " * 5 + "river " * 7

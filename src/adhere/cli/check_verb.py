@@ -90,7 +90,7 @@ def _to_files(job: Job, out: Path, rejects: Path | None, *, progress: bool) -> J
 
 def _to_stdout(job: Job, rejects: Path | None) -> JobReport:
     from adhere.cli.verdict_stream import VerdictStream
-    from adhere.evals.replacing import replacing
+    from adhere.replacing import replacing
 
     with ExitStack() as stack:
         file = stack.enter_context(stack.enter_context(replacing(rejects)).open("wb")) if rejects else None

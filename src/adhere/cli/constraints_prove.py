@@ -156,7 +156,7 @@ def _totals(proofs: Sequence[TypeProof]) -> dict[str, int | float]:
 
 
 def _write(path: Path, record: dict[str, object]) -> None:
-    from adhere.evals.replacing import replacing
+    from adhere.replacing import replacing
 
     with replacing(path) as temporary:
         temporary.write_text(json.dumps(record, indent=2) + "\n", encoding="ascii")

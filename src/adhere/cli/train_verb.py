@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
 from adhere.cli.options import ShowOptions
+from adhere.training.recipe import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from adhere.data import Dataset
     from adhere.training.fit import Step
     from adhere.training.methods import Method
-    from adhere.training.recipe import Recipe
     from adhere.training.training import Ready, Trained
 
 # Written out, so that `adhere train --help` need not load torch; a test compares them with METHODS.
@@ -24,58 +24,6 @@ MethodName = Literal[
     "sft", "dft", "reward", "dpo", "robust-dpo", "normalised-dpo", "ipo", "ipo-averaged", "slic",
     "apo-zero", "apo-down", "simpo", "cpo", "orpo",
 ]  # fmt: skip
-
-
-@Parameter(name="*")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecipeOptions:
-    """What a recipe may say, too; a flag goes before it.
-
-    Attributes:
-        model: smollm2-135m, a folder, or hf:ORG/NAME.
-        data: JSON, JSON lines or Parquet to learn from.
-        format: of the data, where its fields do not tell: chat, sharegpt, alpaca, preference, ...
-        held_out: share of the examples that the model does not learn from, by which the best weights are chosen.
-        turns: which of the assistant's turns are learnt: all or last.
-        template: file with a chat template instead of the model's own.
-        dtype: precision of the weights: auto, float32 or bfloat16.
-        learning_rate: its peak; by default what the method is known to work with.
-        epochs: passes over the data.
-        batch: examples or pairs of one optimizer step.
-        pack_tokens: tokens of one forward pass; speed and memory, never the result.
-        longest: tokens of one sequence; longer ones are cut.
-        schedule: of the learning rate: cosine, linear or constant.
-        warmup: share of the steps in which the learning rate rises.
-        evaluate_every: steps from one look at the held-out examples to the next.
-        patience: looks without a better loss after which training ends.
-        save_every: steps from one checkpoint to the next.
-        seed: of the order of the examples and of what is held out.
-    """
-
-    model: str | None = None
-    data: str | None = None
-    format: str | None = None
-    held_out: float | None = None
-    turns: str | None = None
-    template: str | None = None
-    dtype: str | None = None
-    learning_rate: float | None = None
-    epochs: float | None = None
-    batch: int | None = None
-    pack_tokens: int | None = None
-    longest: int | None = None
-    schedule: str | None = None
-    warmup: float | None = None
-    evaluate_every: int | None = None
-    patience: int | None = None
-    save_every: int | None = None
-    seed: int | None = None
-
-    def recipe(self) -> Recipe:
-        """Return the flags as a recipe."""
-        from adhere.training.recipe import Recipe
-
-        return Recipe(**asdict(self))
 
 
 def run(
@@ -86,7 +34,7 @@ def run(
     out: Path,
     limit: int | None = None,
     parameter: Annotated[dict[str, float] | None, Parameter(name="--parameter")] = None,
-    said: RecipeOptions = RecipeOptions(),
+    said: Annotated[Choices, Parameter(name="*")] = Choices(),
     shown: ShowOptions = ShowOptions(),
 ) -> int:
     """Train a model on examples or preferences; the same command goes on where it stopped.
@@ -119,7 +67,7 @@ def run(
 
 
 def _ready(
-    method: str, path: Path | None, limit: int | None, parameter: dict[str, float] | None, said: RecipeOptions
+    method: str, path: Path | None, limit: int | None, parameter: dict[str, float] | None, said: Choices
 ) -> tuple[Ready, Dataset]:
     from adhere.data import read_examples
     from adhere.errors import UsageError
@@ -128,7 +76,7 @@ def _ready(
     from adhere.training.training import Plan, make_ready
 
     chosen: Method = METHODS[method]
-    flags = said.recipe().over(Recipe(parameters=parameter))
+    flags = Recipe(**asdict(said), parameters=parameter)
     recipe = flags.over(Recipe.load(path)) if path else flags
     if recipe.model is None or recipe.data is None:
         missing = "model" if recipe.model is None else "data"
@@ -149,16 +97,10 @@ def _ready(
 
 def _folder(model: str) -> Path:
     from adhere.cli.progress import downloading
-    from adhere.models.known import KNOWN_MODELS
-    from adhere.models.names import unknown_name
-    from adhere.models.pull import pull
+    from adhere.models.load import find_folder
 
-    if model in KNOWN_MODELS or model.startswith("hf:"):
-        with downloading(wanted=True) as on_progress:
-            return pull(model, on_progress=on_progress)
-    if not Path(model).is_dir():
-        raise unknown_name(model)
-    return Path(model)
+    with downloading(wanted=True) as on_progress:
+        return find_folder(model, on_progress=on_progress)
 
 
 def _plan(ready: Ready, data: Dataset) -> dict[str, object]:

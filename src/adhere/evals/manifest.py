@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from adhere.errors import AdhereError, UsageError
 from adhere.evals.limits import Limits, Spent
-from adhere.evals.replacing import replacing
 from adhere.models import Price, Sampling, Usage
+from adhere.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

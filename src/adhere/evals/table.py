@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from adhere.errors import AdhereError, UsageError
 from adhere.evals.records import Record, from_record, to_record
-from adhere.evals.replacing import replacing
+from adhere.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

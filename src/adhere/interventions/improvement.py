@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from adhere.errors import AdhereError, UpstreamError, UsageError
 from adhere.evals import compare_runs, evaluate
 from adhere.evals.limits import Limits, Spent
-from adhere.evals.replacing import replacing
 from adhere.evals.report import Report, Variant, render, write
 from adhere.evals.report.content import figures
 from adhere.interventions.outcome import Improvement
 from adhere.interventions.protocol import Evidence, NotApplicableError
 from adhere.interventions.stages import Stage, StagedProgress
 from adhere.models import Usage
+from adhere.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

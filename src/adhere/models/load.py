@@ -66,20 +66,37 @@ def _remembering(model: Model) -> Model:
 def _load_local(
     name: str, *, dtype: DType, template: Path | None, slots: int, on_progress: OnPullProgress | None
 ) -> Model:
-    pulled = name in KNOWN_MODELS or name.startswith("hf:")
-    if not pulled:
+    if not _is_pulled(name):
         _require_model_folder(name)
     # Looked for rather than imported: that takes seconds, which a missing template should not cost.
     if any(find_spec(library) is None for library in ("torch", "transformers", "jinja2")):
         raise MissingExtraError("a model that runs on this machine", "local")
     from adhere.chat.template import ChatTemplate
-    from adhere.models.pull import pull
 
-    folder = pull(name, on_progress=on_progress) if pulled else Path(name)
+    folder = find_folder(name, on_progress=on_progress)
     chosen = ChatTemplate.load(folder, file=template)
     from adhere.models.local import LocalModel
 
     return LocalModel(folder, name=name, dtype=dtype, slots=slots, template=chosen)
+
+
+def find_folder(name: str, *, on_progress: OnPullProgress | None = None) -> Path:
+    """Return the folder of a model that runs on this machine, downloading it the first time where that is needed.
+
+    Raises:
+        UsageError: no such model.
+        UpstreamError: it cannot be downloaded.
+    """
+    if _is_pulled(name):
+        from adhere.models.pull import pull
+
+        return pull(name, on_progress=on_progress)
+    _require_model_folder(name)
+    return Path(name)
+
+
+def _is_pulled(name: str) -> bool:
+    return name in KNOWN_MODELS or name.startswith("hf:")
 
 
 def _require_model_folder(name: str) -> None:

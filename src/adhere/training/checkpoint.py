@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from adhere.errors import AdhereError, UsageError
+from adhere.models.staging import publish
+from adhere.replacing import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import torch
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from adhere.training.optimizer import MasterAdamW
 
 _STATE, _WEIGHTS, _OPTIMIZER = "state.json", "weights.safetensors", "optimizer.safetensors"
+_BEST = "best.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +61,19 @@ class Checkpoints:
         Raises:
             AdhereError: it cannot be written; the one before it is still there.
         """
-        state = {"identity": self._identity, "progress": _to_json(progress)}
+        state = {"identity": self._identity, "progress": asdict(progress)}
         target = self._folder / f"step-{progress.step:08d}"
         partial = self._folder / ".partial"
         try:
+            with _explained("a checkpoint", self._folder):
+                shutil.rmtree(partial, ignore_errors=True)
+                partial.mkdir(parents=True)
+                save_file(_trained(model), partial / _WEIGHTS)
+                save_file(optimizer.state(), partial / _OPTIMIZER)
+                (partial / _STATE).write_text(json.dumps(state), encoding="utf-8")
+                publish(partial, target)
+        finally:
             shutil.rmtree(partial, ignore_errors=True)
-            partial.mkdir(parents=True)
-            save_file(_trained(model), partial / _WEIGHTS)
-            save_file(optimizer.state(), partial / _OPTIMIZER)
-            (partial / _STATE).write_text(json.dumps(state), encoding="utf-8")
-            shutil.rmtree(target, ignore_errors=True)
-            partial.rename(target)
-        except (OSError, SafetensorError) as error:  # safetensors has its own for a full disk
-            shutil.rmtree(partial, ignore_errors=True)
-            raise AdhereError(
-                f"cannot write a checkpoint to {self._folder}: {error}",
-                hint="make room, then run the same command again: it goes on from the last checkpoint",
-            ) from error
         for old in self._found()[:-1]:
             shutil.rmtree(old)
 
@@ -83,17 +83,14 @@ class Checkpoints:
         Raises:
             AdhereError: they cannot be written; those before them are still there.
         """
-        try:
+        with _explained("the best weights", self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
-            partial = self._folder / ".best.partial"
-            save_file(_trained(model), partial)
-            partial.replace(self._folder / "best.safetensors")
-        except (OSError, SafetensorError) as error:
-            raise AdhereError(f"cannot write the best weights to {self._folder}: {error}", hint="make room") from error
+            with replacing(self._folder / _BEST) as temporary:
+                save_file(_trained(model), temporary)
 
     def load_best(self, model: torch.nn.Module) -> None:
         """Put the weights that did best into ``model``."""
-        _load(model, load_file(self._folder / "best.safetensors"))
+        _load(model, load_file(self._folder / _BEST))
 
     def resume(self, model: torch.nn.Module, optimizer: MasterAdamW) -> Progress:
         """Load the newest checkpoint into model and optimizer; without one, return the beginning.
@@ -129,8 +126,15 @@ class Checkpoints:
         return sorted(self._folder.glob("step-*"))
 
 
-def _to_json(progress: Progress) -> dict[str, Any]:
-    return {name: getattr(progress, name) for name in ("step", "best", "best_step", "looks")}
+@contextmanager
+def _explained(what: str, folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, SafetensorError) as error:  # safetensors has its own for a full disk
+        raise AdhereError(
+            f"cannot write {what} to {folder}: {error}",
+            hint="make room, then run the same command again: it goes on from the last checkpoint",
+        ) from error
 
 
 def _trained(model: torch.nn.Module) -> dict[str, torch.Tensor]:

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
 from torch.utils.checkpoint import checkpoint
-from transformers import AttentionInterface
 
 from adhere.errors import UsageError
-from adhere.training import attention
+from adhere.training.agreement import use_packs
 from adhere.training.losses import LogProbs
-from adhere.training.packing import pack
-from adhere.training.trees import Branch, Tree
 
 if TYPE_CHECKING:
     from adhere.training.packing import Pack
@@ -37,7 +34,14 @@ class Policy:
         self.device: torch.device = model.device
         self._head = model.get_output_embeddings()
         self._softcap: float | None = getattr(model.config.get_text_config(), "final_logit_softcapping", None)
-        self._verify()
+        use_packs(
+            model,
+            "log-probabilities",
+            read=self.logprobs,
+            alone=self._alone,
+            tolerance=lambda _: _TOLERANCE[model.dtype],
+            unsupported=self._unsupported,
+        )
 
     def read(self, packed: Pack, reference: torch.Tensor | None = None) -> LogProbs:
         """Return the log-probabilities of the learnt tokens, beside those of a reference model."""
@@ -66,37 +70,9 @@ class Policy:
             logits = (logits / self._softcap).tanh() * self._softcap
         return -F.cross_entropy(logits, targets, reduction="none")
 
-    @torch.no_grad()
-    def _verify(self) -> None:
-        """Compare a tree of two branches with transformers' own forward on each sequence."""
-        config = self.model.config.get_text_config()
-        draw = torch.Generator().manual_seed(0)
-        tokens = torch.randint(config.vocab_size, (9,), generator=draw).tolist()
-        branches = (tokens[3:6], tokens[6:])
-        tree = Tree(tuple(tokens[:3]), tuple(Branch(tuple(branch), (True,) * 3) for branch in branches))
-        theirs = torch.cat([self._reference(tokens[:3], branch) for branch in branches])
-        training = self.model.training
-        self.model.eval()
-        AttentionInterface.register(attention.NAME, attention.attend)
-        self.model.set_attn_implementation(attention.NAME)
-        try:
-            ours = self.logprobs(pack([tree], [0], self.device))
-        except (TypeError, AttributeError, RuntimeError, IndexError) as error:
-            raise self._unsupported(str(error)) from error
-        finally:
-            self.model.train(training)
-        if not torch.allclose(ours, theirs, rtol=0, atol=_TOLERANCE[self.model.dtype]):
-            raise self._unsupported(f"log-probabilities differ by {(ours - theirs).abs().max().item():.2g}")
-
-    def _reference(self, prompt: list[int], reply: list[int]) -> torch.Tensor:
-        training = self.model.training
-        self.model.eval()
-        self.model.set_attn_implementation("eager")
-        tokens = torch.tensor([prompt + reply], device=self.device)
+    def _alone(self, tokens: torch.Tensor, prompt: int) -> torch.Tensor:
         logits = self.model(input_ids=tokens, use_cache=False).logits[0].float()
-        self.model.train(training)
-        logprobs = logits[len(prompt) - 1 : -1].log_softmax(-1)
-        found: torch.Tensor = logprobs.gather(1, tokens[0, len(prompt) :, None])[:, 0]
+        found: torch.Tensor = logits[prompt - 1 : -1].log_softmax(-1).gather(1, tokens[0, prompt:, None])[:, 0]
         return found
 
     def _unsupported(self, reason: str) -> UsageError:

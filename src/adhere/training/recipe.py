@@ -21,14 +21,28 @@ DType = Literal["auto", "float32", "bfloat16"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """What a recipe may say. What it leaves out has the method's vetted value, or that of ``Settings``.
+class Choices:
+    """What a recipe and the command line may say; what is left out has the method's vetted value, or the usual one.
 
     Attributes:
-        model: to start from, by name. data: the file to learn from. format: of the data, where it is not recognised.
-        held_out: share of the examples that choose the best weights.
-        turns: which of the assistant's turns are learnt. template: a chat template's file. dtype: of the weights.
-        parameters: of the method's loss. The rest: see ``Settings``.
+        model: smollm2-135m, a folder, or hf:ORG/NAME.
+        data: JSON, JSON lines or Parquet to learn from.
+        format: of the data, where its fields do not tell: chat, sharegpt, alpaca, preference, ...
+        held_out: share of the examples that the model does not learn from, by which the best weights are chosen.
+        turns: which of the assistant's turns are learnt: all or last.
+        template: file with a chat template instead of the model's own.
+        dtype: precision of the weights: auto, float32 or bfloat16.
+        learning_rate: its peak; by default what the method is known to work with.
+        epochs: passes over the data.
+        batch: examples or pairs of one optimizer step.
+        pack_tokens: tokens of one forward pass; speed and memory, never the result.
+        longest: tokens of one sequence; longer ones are cut.
+        schedule: of the learning rate: cosine, linear or constant.
+        warmup: share of the steps in which the learning rate rises.
+        evaluate_every: steps from one look at the held-out examples to the next.
+        patience: looks without a better loss after which training ends.
+        save_every: steps from one checkpoint to the next.
+        seed: of the order of the examples and of what is held out.
     """
 
     model: str | None = None
@@ -45,12 +59,23 @@ class Recipe:
     longest: int | None = None
     schedule: str | None = None
     warmup: float | None = None
-    longest_gradient: float | None = None
-    weight_decay: float | None = None
     evaluate_every: int | None = None
     patience: int | None = None
     save_every: int | None = None
     seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe(Choices):
+    """What a recipe may say beyond that.
+
+    Attributes:
+        longest_gradient, weight_decay: see ``Settings``.
+        parameters: of the method's loss.
+    """
+
+    longest_gradient: float | None = None
+    weight_decay: float | None = None
     parameters: Mapping[str, float] | None = None
 
     @classmethod

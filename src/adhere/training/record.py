@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from adhere.errors import AdhereError
+from adhere.replacing import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,9 +83,5 @@ def write_manifest(path: Path, identity: dict[str, Any], result: object) -> None
         AdhereError: it cannot be written.
     """
     content = {**identity, "environment": environment(), "result": asdict(result)}  # type: ignore[call-overload]  # a dataclass
-    temporary = path.with_name(f".{path.name}.part")
-    try:
+    with replacing(path) as temporary:
         temporary.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        raise AdhereError(f"cannot write {path}: {error.strerror}", hint="make room, then go on") from error

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import torch
-from transformers import AttentionInterface, AutoModelForSequenceClassification
+from transformers import AutoModelForSequenceClassification
 
 from adhere.errors import UsageError
-from adhere.models.local.weights import quiet
-from adhere.training import attention
-from adhere.training.packing import pack
-from adhere.training.trees import Branch, Tree
+from adhere.models.local.weights import read_model, require_weights
+from adhere.training.agreement import use_packs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +33,14 @@ class Scorer:
     def __init__(self, model: Any) -> None:  # noqa: ANN401 - transformers is untyped
         self.model = model
         self.device: torch.device = model.device
-        self._verify()
+        use_packs(
+            model,
+            "scores",
+            read=self.read,
+            alone=self._alone,
+            tolerance=lambda wanted: _TOLERANCE[model.dtype] * max(1.0, float(wanted.abs().max())),
+            unsupported=self._unsupported,
+        )
 
     def read(self, packed: Pack, reference: torch.Tensor | None = None) -> torch.Tensor:
         """Return the score of each sequence: (sequences,), float32. A reference means nothing to a score."""
@@ -46,25 +51,10 @@ class Scorer:
         scores: torch.Tensor = self.model.score(output.last_hidden_state[0][packed.ends])[:, 0].float()
         return scores
 
-    @torch.no_grad()
-    def _verify(self) -> None:
-        config = self.model.config.get_text_config()
-        tokens = torch.randint(config.vocab_size, (9,), generator=torch.Generator().manual_seed(0)).tolist()
-        branches = (tokens[3:6], tokens[6:])
-        tree = Tree(tuple(tokens[:3]), tuple(Branch(tuple(branch), (True,) * 3) for branch in branches))
-        self.model.eval()
-        self.model.set_attn_implementation("eager")
-        theirs = [self.model(input_ids=torch.tensor([tokens[:3] + list(b)], device=self.device)) for b in branches]
-        wanted = torch.cat([output.logits[0].float() for output in theirs])
-        AttentionInterface.register(attention.NAME, attention.attend)
-        self.model.set_attn_implementation(attention.NAME)
-        try:
-            ours = self.read(pack([tree], [0], self.device))
-        except (TypeError, AttributeError, RuntimeError, IndexError) as error:
-            raise self._unsupported(str(error)) from error
-        tolerance = _TOLERANCE[self.model.dtype] * max(1.0, float(wanted.abs().max()))
-        if not torch.allclose(ours, wanted, rtol=0, atol=tolerance):
-            raise self._unsupported(f"scores differ by {(ours - wanted).abs().max().item():.2g}")
+    def _alone(self, tokens: torch.Tensor, prompt: int) -> torch.Tensor:
+        del prompt  # a score is of the whole
+        scores: torch.Tensor = self.model(input_ids=tokens).logits[0].float()
+        return scores
 
     def _unsupported(self, reason: str) -> UsageError:
         return UsageError(
@@ -81,23 +71,9 @@ def load_scorer(folder: Path, dtype: torch.dtype, device: torch.device, *, seed:
     Raises:
         UsageError: the folder is no model, or its architecture has no sequence classifier.
     """
-    with quiet():
-        try:
-            model, told = AutoModelForSequenceClassification.from_pretrained(
-                folder,
-                num_labels=1,
-                dtype=dtype,
-                local_files_only=True,
-                use_safetensors=True,
-                trust_remote_code=False,
-                output_loading_info=True,
-            )
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            raise UsageError(f"cannot make a reward model of {folder}: {error}") from error
-    missing = [name for name in told["missing_keys"] if not name.startswith(_HEAD)]
+    model, missing = read_model(AutoModelForSequenceClassification, folder, dtype, {"num_labels": 1})
+    require_weights(folder, [name for name in missing if not name.startswith(_HEAD)])
     if missing:
-        raise UsageError(f"{folder} lacks {len(missing)} of the model's weights, {missing[0]} among them")
-    if told["missing_keys"]:
         weight = model.score.weight
         draw = torch.Generator().manual_seed(seed)
         with torch.no_grad():

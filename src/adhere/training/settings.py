@@ -6,13 +6,13 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from adhere.errors import UsageError
 from adhere.training.schedule import Schedule, factor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import numpy as np
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +75,6 @@ class Settings:
         return [int(orders[place // examples][place % examples]) for place in places]
 
     def _order(self, epoch: int, examples: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        import numpy as np  # the command line describes settings without it
+
         return np.random.default_rng([self.seed, epoch]).permutation(examples)

@@ -21,6 +21,7 @@ from adhere.models.local.weights import (
     quiet,
     weights_hash,
 )
+from adhere.models.staging import publish, workplace
 from adhere.training.checkpoint import Checkpoints
 from adhere.training.fit import Job, Material, fit, reference_logprobs
 from adhere.training.optimizer import MasterAdamW
@@ -229,18 +230,14 @@ def _material(ready: Ready, reader: Policy | Scorer, prepared: Prepared) -> Mate
 
 def _export(ready: Ready, folder: Path) -> None:
     """Write the model as transformers has it, with the template that it was trained with."""
-    partial = folder.with_name(f".{folder.name}.partial")
+    finished = workplace(folder)
     ready.model.eval()
     try:
         with quiet():
-            ready.model.save_pretrained(partial)
-            ready.tokenizer.save_pretrained(partial)
-        (partial / "chat_template.jinja").write_text(ready.template.source, encoding="utf-8")
-        if folder.exists():
-            for file in folder.iterdir():
-                file.unlink()
-            folder.rmdir()
-        partial.rename(folder)
+            ready.model.save_pretrained(finished)
+            ready.tokenizer.save_pretrained(finished)
+        (finished / "chat_template.jinja").write_text(ready.template.source, encoding="utf-8")
+        publish(finished, folder)
     except OSError as error:
         raise AdhereError(
             f"cannot write the model to {folder}: {error.strerror or error}",

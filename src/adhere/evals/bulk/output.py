@@ -13,8 +13,8 @@ from adhere.errors import AdhereError
 from adhere.evals.bulk.verdict_table import write_verdict_table
 from adhere.evals.journal import write_all
 from adhere.evals.locking import lock
-from adhere.evals.replacing import replacing
 from adhere.evals.replies import CheckTotals
+from adhere.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

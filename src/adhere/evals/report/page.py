@@ -5,11 +5,11 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from adhere.evals.replacing import replacing
 from adhere.evals.report import headline
 from adhere.evals.report.content import figures
 from adhere.evals.report.markup import Html, joined, tag
 from adhere.evals.report.sections import report_sections, run_sections
+from adhere.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from adhere.errors import UsageError
 from adhere.models.local import attention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 DType = Literal["auto", "float32", "bfloat16"]
@@ -68,26 +68,55 @@ def load_weights(folder: Path, precision: Precision, device: torch.device) -> An
     Raises:
         UsageError: the folder is no model, has no safetensors, or needs code of its own.
     """
-    _require_safetensors(folder)
     AttentionInterface.register(attention.NAME, attention.attend)
+    model, missing = read_model(
+        AutoModelForCausalLM, folder, precision.weights, {"attn_implementation": attention.NAME}
+    )
+    require_weights(folder, missing)
+    return model.to(device=device, dtype=precision.arithmetic).eval()
+
+
+def read_model(
+    kind: Any,  # noqa: ANN401 - transformers is untyped
+    folder: Path,
+    dtype: torch.dtype,
+    settings: Mapping[str, object],
+) -> tuple[Any, list[str]]:
+    """Read a model from safetensors.
+
+    Args:
+        kind: transformers' automatic class for what it does.
+        folder: where it lies.
+        dtype: of its weights.
+        settings: what else the class is told.
+
+    Returns:
+        The model, and the names of the weights that the folder lacks.
+
+    Raises:
+        UsageError: the folder is no model, has no safetensors, or needs code of its own.
+    """
+    _require_safetensors(folder)
     with quiet():
         try:
-            loaded: Any = AutoModelForCausalLM.from_pretrained(
+            model, told = kind.from_pretrained(
                 folder,
-                attn_implementation=attention.NAME,
-                dtype=precision.weights,
+                dtype=dtype,
                 local_files_only=True,
                 use_safetensors=True,
                 trust_remote_code=False,
                 output_loading_info=True,
+                **settings,
             )
         except (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError) as error:
             raise UsageError(f"cannot load the model in {folder}: {error}") from error
-    model, told = loaded
-    if missing := sorted(told["missing_keys"]):
-        # transformers would fill them with random numbers.
+    return model, sorted(told["missing_keys"])
+
+
+def require_weights(folder: Path, missing: Sequence[str]) -> None:
+    """Raise ``UsageError`` where weights are missing: transformers would fill them with random numbers."""
+    if missing:
         raise UsageError(f"{folder} lacks {len(missing)} of the model's weights, {missing[0]} among them")
-    return model.to(device=device, dtype=precision.arithmetic).eval()
 
 
 def load_tokenizer(folder: Path) -> Any:  # noqa: ANN401 - transformers is untyped

@@ -26,7 +26,7 @@ def replacing(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise AdhereError(
             f"cannot write {path}: {error.strerror or error}",
-            hint="make room or choose another folder, then run the same command again: finished tasks are kept",
+            hint="make room or choose another folder, then run the same command again: what is finished is kept",
         ) from error
     finally:
         temporary.unlink(missing_ok=True)

@@ -1,0 +1,64 @@
+"""Whether a model computes on packs what transformers computes on single sequences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import torch
+from transformers import AttentionInterface
+
+from adhere.training import attention
+from adhere.training.packing import pack
+from adhere.training.trees import Branch, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from adhere.errors import UsageError
+    from adhere.training.packing import Pack
+
+_PROMPT, _REPLY = 3, 3  # tokens
+
+
+@torch.no_grad()
+def use_packs(
+    model: Any,  # noqa: ANN401 - transformers is untyped
+    what: str,
+    *,
+    read: Callable[[Pack], torch.Tensor],
+    alone: Callable[[torch.Tensor, int], torch.Tensor],
+    tolerance: Callable[[torch.Tensor], float],
+    unsupported: Callable[[str], UsageError],
+) -> None:
+    """Change ``model`` to this room's attention, and compare a tree of two branches with its own forward on each.
+
+    Args:
+        model: of transformers.
+        what: what is compared, for messages.
+        read: what the model says of a pack.
+        alone: what it says of one sequence, (1, tokens), with so many tokens of prompt, in plain attention.
+        tolerance: the largest difference allowed, from what plain attention says.
+        unsupported: the error for a reason.
+
+    Raises:
+        UsageError: they differ, or the architecture cannot be computed on packs at all.
+    """
+    draw = torch.Generator().manual_seed(0)
+    size = (_PROMPT + 2 * _REPLY,)
+    tokens = torch.randint(model.config.get_text_config().vocab_size, size, generator=draw).tolist()
+    prompt, replies = tokens[:_PROMPT], (tokens[_PROMPT:-_REPLY], tokens[-_REPLY:])
+    tree = Tree(tuple(prompt), tuple(Branch(tuple(reply), (True,) * _REPLY) for reply in replies))
+    training = model.training
+    model.eval()
+    model.set_attn_implementation("eager")
+    wanted = torch.cat([alone(torch.tensor([prompt + reply], device=model.device), _PROMPT) for reply in replies])
+    AttentionInterface.register(attention.NAME, attention.attend)
+    model.set_attn_implementation(attention.NAME)
+    try:
+        found = read(pack([tree], [0], model.device))
+    except (TypeError, AttributeError, RuntimeError, IndexError) as error:
+        raise unsupported(str(error)) from error
+    finally:
+        model.train(training)
+    if not torch.allclose(found, wanted, rtol=0, atol=tolerance(wanted)):
+        raise unsupported(f"{what} differ by {(found - wanted).abs().max().item():.2g}")
