@@ -104,7 +104,8 @@ def _bytes_bar() -> Iterator[OnPullProgress]:
 
 
 def _pace(update: ProgressUpdate) -> str:
-    speed = "" if update.per_second is None else f", {update.per_second:,.0f} a second"
+    figures = f", {update.figures}" if update.figures else ""
+    speed = figures if update.per_second is None else f"{figures}, {update.per_second:,.0f} a second"
     return speed if update.seconds_left is None else f"{speed}, {duration(update.seconds_left)} left"
 
 
