@@ -116,6 +116,7 @@ def _ready(
     chosen: Method = METHODS[method]
     flags = Recipe(**asdict(said), parameters=parameter)
     recipe = flags.over(Recipe.load(path)) if path else flags
+    recipe.require_method(method)
     if recipe.model is None or recipe.data is None:
         missing = "model" if recipe.model is None else "data"
         raise UsageError(f"no {missing} is named", hint=f"give --{missing}, or {missing} in the recipe")
