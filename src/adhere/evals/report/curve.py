@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _LOSS_HEIGHT, _RATE_HEIGHT = 640, 300, 90
 _SMOOTH = 25  # steps: the mean over a twenty-fifth of the training on each side
-_MANY = 40  # steps below which no mean is drawn
+_MANY = 40  # steps; fewer are drawn as dots, and without a mean
 _TRAIN, _MEAN, _HELD_OUT = "each step", "mean of the steps around", "held out"
 _COLOURS = {_TRAIN: "#b9c6d1", _MEAN: palette.GAIN, _HELD_OUT: palette.LOSS}
 
@@ -50,22 +50,22 @@ def curve(steps: Sequence[Mapping[str, Any]]) -> Spec:
         **frame(rows),
         "background": palette.PAPER,
         "spacing": 18,
-        "vconcat": [_losses(drawn), _rates(rates)],
+        "vconcat": [_losses(drawn, [_TRAIN, _HELD_OUT] if len(train) < _MANY else [_HELD_OUT]), _rates(rates)],
         "resolve": {"scale": {"x": "shared"}},
     }
 
 
-def _losses(drawn: Sequence[str]) -> Spec:
+def _losses(drawn: Sequence[str], dotted: Sequence[str]) -> Spec:
     scale = {"domain": list(drawn), "range": [_COLOURS[name] for name in drawn]}
     legend = {"orient": "top", "title": None, "labelFontSize": 12, "labelColor": palette.INK, "symbolStrokeWidth": 3}
-    only_looks = {"filter": {"field": "of", "equal": _HELD_OUT}}
+    only = {"filter": {"field": "of", "oneOf": list(dotted)}}
     encoding = {
         "x": {"field": "step", "type": "quantitative", "axis": {"title": None, "labels": False, "tickCount": 8}},
         "y": {
             "field": "loss",
             "type": "quantitative",
             "scale": {"zero": False},
-            "axis": {"title": "loss", "grid": True, "tickCount": 6},
+            "axis": {"title": "loss", "grid": True, "tickCount": 6, "format": "~g"},
         },
         "color": {"field": "of", "type": "nominal", "scale": scale, "legend": legend},
     }
@@ -74,11 +74,12 @@ def _losses(drawn: Sequence[str]) -> Spec:
         "width": _WIDTH,
         "height": _LOSS_HEIGHT,
         "encoding": encoding,
-        "layer": [{"mark": {"type": "line", "strokeWidth": 1.8}}, {"transform": [only_looks], "mark": dots}],
+        "layer": [{"mark": {"type": "line", "strokeWidth": 1.8}}, {"transform": [only], "mark": dots}],
     }
 
 
 def _rates(rates: Sequence[Mapping[str, Any]]) -> Spec:
+    label = "datum.value === 0 ? '0' : format(datum.value, '.0e')"
     return {
         "data": {"values": list(rates)},
         "width": _WIDTH,
@@ -93,7 +94,7 @@ def _rates(rates: Sequence[Mapping[str, Any]]) -> Spec:
             "y": {
                 "field": "rate",
                 "type": "quantitative",
-                "axis": {"title": "learning rate", "grid": True, "tickCount": 3, "format": ".0e"},
+                "axis": {"title": "learning rate", "grid": True, "tickCount": 3, "labelExpr": label},
             },
         },
     }
@@ -105,9 +106,8 @@ def _means(train: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         return []
     reach = len(train) // _SMOOTH
     losses = [step["loss"] for step in train]
-    found = []
-    for place, step in enumerate(train):
-        side = min(reach, place, len(train) - 1 - place)
-        around = losses[place - side : place + side + 1]
-        found.append({"step": step["step"], "loss": sum(around) / len(around), "of": _MEAN})
-    return found
+    count = 2 * reach + 1
+    return [
+        {"step": train[first + reach]["step"], "loss": sum(losses[first : first + count]) / count, "of": _MEAN}
+        for first in range(len(train) - 2 * reach)
+    ]
