@@ -96,12 +96,15 @@ def give_checkup(checkup: Checkup) -> None:
     _give_specimen(checkup.specimen)
 
 
-def say_troubles(checkup: Checkup) -> None:
-    """Print what is not as it should be, to stderr."""
+def say_warnings(checkup: Checkup) -> None:
+    """Print what is likely to spoil the training, to stderr, and how much else was looked at."""
+    quiet = [finding for finding in checkup.findings if finding.state in {State.OK, State.NOTE}]
     for finding in checkup.findings:
-        if finding.state is not State.OK:
+        if finding not in quiet:
             for line in _lines(finding):
                 say(line)
+    notes = sum(finding.state is State.NOTE for finding in quiet)
+    say(f"{len(quiet) - notes} checks ok, {notes} notes; --dry-run shows them, and an example as the model sees it")
 
 
 def _lines(finding: Finding) -> list[str]:

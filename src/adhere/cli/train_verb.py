@@ -53,7 +53,7 @@ def run(
         shown: what is shown.
     """
     from adhere.cli.terminal import give_json
-    from adhere.cli.train_checkup import give_checkup, look, say_troubles
+    from adhere.cli.train_checkup import give_checkup, look, say_warnings
     from adhere.training.doctor.cost import Machine
 
     made_ready, data = _ready(method, recipe, limit, parameter, said)
@@ -69,7 +69,7 @@ def run(
             give_checkup(checkup)
         return checkup.exit_code
     if not shown.as_json:
-        say_troubles(checkup)
+        say_warnings(checkup)
     result = _train(made_ready, out, log, progress=shown.progress)
     if shown.as_json:
         give_json({**plan, "result": asdict(result)})

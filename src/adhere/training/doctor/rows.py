@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -88,22 +89,30 @@ def content(examples: Sequence[AnyExample], special: Collection[str]) -> Finding
         examples: as they were read.
         special: texts that the tokenizer turns into special tokens, wherever they stand.
     """
-    acting = {name: found for name in special if (found := _sources(examples, name))}
+    acting = _holding(examples, special)
     if acting:
         name, found = max(acting.items(), key=lambda item: len(item[1]))
         message = f"{len(found):,} examples hold {name} as text ({_some(found)}): it becomes the token itself"
         return Finding(
             "texts", State.WARNING, message, "take it out: it ends or begins turns where none ends or begins"
         )
-    broken = _sources(examples, _BROKEN)
+    broken = _holding(examples, [_BROKEN]).get(_BROKEN)
     if broken:
         message = f"{len(broken):,} examples hold U+FFFD, the mark of text decoded wrongly ({_some(broken)})"
         return Finding("texts", State.WARNING, message, "write the file again from its source, as UTF-8")
     return Finding("texts", State.OK, "no special token stands in them, and none is decoded wrongly")
 
 
-def _sources(examples: Sequence[AnyExample], part: str) -> list[str]:
-    return [example.source for example in examples if any(part in text for text in texts(example))]
+def _holding(examples: Sequence[AnyExample], parts: Collection[str]) -> dict[str, list[str]]:
+    """Return, for each part that stands in some text, the rows of the examples that hold it."""
+    found: dict[str, list[str]] = {}
+    if parts:
+        # One pattern for all: Gemma has thousands of special tokens.
+        pattern = re.compile("|".join(map(re.escape, sorted(parts, key=len, reverse=True))))
+        for example in examples:
+            for part in dict.fromkeys(match for text in texts(example) for match in pattern.findall(text)):
+                found.setdefault(part, []).append(example.source)
+    return found
 
 
 def _some(sources: Sequence[str]) -> str:
