@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+
 import pytest
 
 from adhere.cli.train_progress import Steps, training_progress
@@ -32,8 +35,8 @@ def test_the_time_left_and_the_speed_are_of_the_steps_seen() -> None:
     assert {update.total for update in seen} == {50}
     assert seen[0].seconds_left == pytest.approx(39 * 3.0)
     assert seen[-1].seconds_left == pytest.approx(10 * 3.0)
-    assert seen[0].figures == "loss 1.5000, accuracy 0.500, 50 tokens/s"
-    assert seen[-1].figures == "loss 1.5000, accuracy 0.500, 150 tokens/s"  # of the last twenty steps only
+    assert seen[0].figures == "50 tokens/s, loss 1.5000, accuracy 0.500"
+    assert seen[-1].figures == "150 tokens/s, loss 1.5000, accuracy 0.500"  # of the last twenty steps only
 
 
 def test_elsewhere_there_are_few_lines_and_every_look(
@@ -48,7 +51,7 @@ def test_elsewhere_there_are_few_lines_and_every_look(
             if number in {20, 50}:
                 show(step(number, look=True))
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0] == "step: 1/50, loss 1.5000, accuracy 0.500, 50 tokens/s, 49 s left"
+    assert lines[0] == "step: 1/50, 49 s left, 50 tokens/s, loss 1.5000, accuracy 0.500"
     assert [line for line in lines if line.startswith("held out")] == [
         "held out after step 20: loss 1.5000, accuracy 0.500",
         "held out after step 50: loss 1.5000, accuracy 0.500",
@@ -56,6 +59,26 @@ def test_elsewhere_there_are_few_lines_and_every_look(
     assert [line.split(",")[0] for line in lines if line.startswith("step")] == [
         "step: 1/50", "step: 11/50", "step: 21/50", "step: 31/50", "step: 41/50", "step: 50/50",
     ]  # fmt: skip
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_in_a_terminal_of_eighty_columns_the_bar_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "80")
+    with training_progress(wanted=True) as show:
+        show(step(1))
+        show(step(1, look=True))
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", terminal.getvalue())
+    assert "held out after step 1: loss 1.5000, accuracy 0.500" in text
+    bars = [line for line in re.split(r"[\r\n]+", text) if " 1/50 " in line]
+    assert bars
+    assert all("s left, 50 tokens/s, loss 1.5000" in line for line in bars)
 
 
 def test_none_where_none_is_wanted(capsys: pytest.CaptureFixture[str]) -> None:

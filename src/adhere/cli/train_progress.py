@@ -48,7 +48,7 @@ class Steps:
         elapsed, done = self._clock() - self._began, step.step - self._first
         left = elapsed / done * (step.steps - step.step)
         speed = sum(one.tokens for one in self._recent) / max(1e-9, sum(one.seconds for one in self._recent))
-        figures = f"loss {step.loss:.4f}{_metrics(step)}, {speed:,.0f} tokens/s"
+        figures = f"{speed:,.0f} tokens/s, loss {step.loss:.4f}{_metrics(step)}"
         self._show(ProgressUpdate(step.step, step.steps, left, "step", figures=figures))
 
 
