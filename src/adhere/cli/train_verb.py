@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
@@ -12,9 +12,8 @@ from adhere.cli.options import ShowOptions
 from adhere.training.recipe import Choices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from adhere.data import Dataset
+    from adhere.training.doctor.cost import Machine
     from adhere.training.fit import Step
     from adhere.training.methods import Method
     from adhere.training.training import Ready, Trained
@@ -24,6 +23,7 @@ MethodName = Literal[
     "sft", "dft", "reward", "process-reward", "dpo", "robust-dpo", "normalised-dpo", "ipo", "ipo-averaged", "slic",
     "apo-zero", "apo-down", "kto", "simpo", "cpo", "orpo",
 ]  # fmt: skip
+LogName = Literal["csv", "tensorboard", "trackio"]
 
 
 def run(
@@ -34,6 +34,8 @@ def run(
     out: Path,
     limit: int | None = None,
     parameter: Annotated[dict[str, float] | None, Parameter(name="--parameter")] = None,
+    unseen: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    log: Annotated[tuple[LogName, ...], Parameter(negative="")] = (),
     said: Annotated[Choices, Parameter(name="*")] = Choices(),
     shown: ShowOptions = ShowOptions(),
 ) -> int:
@@ -45,25 +47,61 @@ def run(
         out: folder of the training; the model comes to OUT/model.
         limit: learn from so many examples only.
         parameter: of the loss, such as --parameter.beta 0.1.
+        unseen: evaluation whose prompts must not be learnt: a suite's name or a file; may come several times.
+        log: where the curve goes besides OUT/curve.jsonl; may come several times.
         said: what is trained on what, and how.
         shown: what is shown.
     """
     from adhere.cli.terminal import give_json
-    from adhere.training.training import train
+    from adhere.cli.train_checkup import give_checkup, look, say_warnings
+    from adhere.training.doctor.cost import Machine
 
     made_ready, data = _ready(method, recipe, limit, parameter, said)
+    machine = Machine.of(made_ready.model)
+    checkup = look(made_ready, data, unseen, machine)
+    plan = {**_plan(made_ready, data, machine), **checkup.to_dict()}
     if not shown.as_json:
-        _give_plan(made_ready, data)
-    if shown.dry_run:
+        _say_plan(plan, made_ready, data)
+    if shown.dry_run or checkup.exit_code:
         if shown.as_json:
-            give_json(_plan(made_ready, data))
-        return 0
-    result = train(made_ready, out, on_step=_reporter(made_ready.steps) if shown.progress else lambda _: None)
+            give_json(plan)
+        else:
+            give_checkup(checkup)
+        return checkup.exit_code
+    if not shown.as_json:
+        say_warnings(checkup)
+    result = _train(made_ready, out, log, progress=shown.progress)
     if shown.as_json:
-        give_json({**_plan(made_ready, data), "result": asdict(result)})
+        give_json({**plan, "result": asdict(result)})
     else:
         _give_result(result)
     return 0
+
+
+def _train(ready: Ready, out: Path, logs: tuple[LogName, ...], *, progress: bool) -> Trained:
+    """Train, show how far it is, and leave the logs and the picture of the curve behind."""
+    from contextlib import ExitStack
+
+    from adhere.cli.train_progress import training_progress
+    from adhere.evals.report.curve import write_picture
+    from adhere.training.logs import LOGS
+    from adhere.training.record import Curve
+    from adhere.training.training import train
+
+    with ExitStack() as stack:
+        told = [LOGS[name](out) for name in dict.fromkeys(logs)]
+        for log in told:
+            stack.callback(log.close)
+        show = stack.enter_context(training_progress(wanted=progress))
+
+        def note(step: Step) -> None:
+            show(step)
+            for log in told:
+                log.add(step)
+
+        result = train(ready, out, on_step=note)
+    write_picture(Curve(out / "curve.jsonl").steps(), out / "curve.svg")
+    return result
 
 
 def _ready(
@@ -78,6 +116,7 @@ def _ready(
     chosen: Method = METHODS[method]
     flags = Recipe(**asdict(said), parameters=parameter)
     recipe = flags.over(Recipe.load(path)) if path else flags
+    recipe.require_method(method)
     if recipe.model is None or recipe.data is None:
         missing = "model" if recipe.model is None else "data"
         raise UsageError(f"no {missing} is named", hint=f"give --{missing}, or {missing} in the recipe")
@@ -103,7 +142,9 @@ def _folder(model: str) -> Path:
         return find_folder(model, on_progress=on_progress)
 
 
-def _plan(ready: Ready, data: Dataset) -> dict[str, object]:
+def _plan(ready: Ready, data: Dataset, machine: Machine) -> dict[str, object]:
+    from adhere.training.doctor import cost
+
     low, high = ready.plan.method.rates
     rate = ready.plan.settings.learning_rate
     return {
@@ -121,66 +162,25 @@ def _plan(ready: Ready, data: Dataset) -> dict[str, object]:
         "steps": ready.steps,
         "learning_rate": rate,
         "learning_rate_is_usual": low <= rate <= high,
-        "memory_gigabytes": round(_memory(ready) / 1e9, 1),
+        "memory_gigabytes": round(cost.memory(ready).total / 1e9, 1),
+        "seconds": round(cost.seconds(ready, machine)),
     }
 
 
-def _memory(ready: Ready) -> int:
-    """Return bytes of weights, gradients and moments, and of the activations of one pack, roughly."""
-    parameters = sum(weight.numel() for weight in ready.model.parameters())
-    config = ready.model.config.get_text_config()
-    per_token = 4 * config.num_hidden_layers * (14 * config.hidden_size + 3 * config.intermediate_size)
-    tokens = max(ready.plan.settings.pack_tokens, *(tree.size for tree in ready.training.trees))
-    return int(16 * parameters + tokens * (per_token + 8 * config.vocab_size))
-
-
-def _give_plan(ready: Ready, data: Dataset) -> None:
+def _say_plan(plan: dict[str, Any], ready: Ready, data: Dataset) -> None:
+    from adhere.cli.progress import duration
     from adhere.cli.terminal import say
 
-    plan = _plan(ready, data)
     say(f"{data.path}: {data.format}, {len(data.examples)} examples")
     for reason, count in data.reasons.items():
         say(f"  {count} rows rejected: {reason}")
     for reason, count in ready.training.left_out.items():
         say(f"  {count} examples left out: {reason}")
-    if ready.training.cut:
-        say(f"  {ready.training.cut} sequences cut at {ready.plan.settings.longest} tokens")
     say(
         f"{plan['method']} ({plan['source']}): {plan['examples']} examples, {plan['held_out']} held out, "
         f"{plan['tokens']:,} tokens an epoch, {plan['learnt_tokens']:,} of them learnt; {plan['steps']} steps, "
-        f"about {plan['memory_gigabytes']} GB"
+        f"about {plan['memory_gigabytes']} GB and {duration(plan['seconds'])}"
     )
-    if not plan["learning_rate_is_usual"]:
-        low, high = ready.plan.method.rates
-        say(f"warning: the learning rate {plan['learning_rate']:g} is outside of what is usual: {low:g} to {high:g}")
-
-
-def _reporter(steps: int) -> Callable[[Step], None]:
-    import time
-
-    from adhere.cli.progress import duration
-    from adhere.cli.terminal import say
-
-    began, first = time.monotonic(), -1
-
-    def show(step: Step) -> None:
-        nonlocal first
-        if step.is_look:
-            say(f"held out after step {step.step}: loss {step.loss:.4f}{_metrics(step)}")
-            return
-        first = step.step - 1 if first < 0 else first
-        left = (time.monotonic() - began) / (step.step - first) * (steps - step.step)
-        rate = step.tokens / step.seconds
-        say(
-            f"step {step.step}/{steps}: loss {step.loss:.4f}{_metrics(step)}, gradient {step.gradient_norm:.2f}, "
-            f"{rate:.0f} tokens/s, {duration(left)} left"
-        )
-
-    return show
-
-
-def _metrics(step: Step) -> str:
-    return "".join(f", {name.replace('_', ' ')} {value:.3f}" for name, value in step.metrics.items())
 
 
 def _give_result(result: Trained) -> None:
@@ -189,3 +189,4 @@ def _give_result(result: Trained) -> None:
     held_out = "" if result.held_out_loss is None else f", held out {result.held_out_loss:.4f}"
     give(f"loss {result.first_loss:.4f} to {result.last_loss:.4f}{held_out}, weights of step {result.best_step}")
     give(f"model: {result.model}")
+    give(f"curve: {result.out}/curve.svg")

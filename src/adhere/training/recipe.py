@@ -70,10 +70,12 @@ class Recipe(Choices):
     """What a recipe may say beyond that.
 
     Attributes:
+        method: what it was written for; it must be the one that is asked for.
         longest_gradient, weight_decay: see ``Settings``.
         parameters: of the method's loss.
     """
 
+    method: str | None = None
     longest_gradient: float | None = None
     weight_decay: float | None = None
     parameters: Mapping[str, float] | None = None
@@ -92,7 +94,8 @@ class Recipe(Choices):
         for key, value in content.items():
             _check(path, key, value)
         for key in ("data", "template"):
-            if key in content:
+            # A template without an ending is one that has a name.
+            if key in content and (key == "data" or "." in content[key]):
                 content[key] = str(path.parent / content[key])
         return cls(**content)
 
@@ -115,6 +118,14 @@ class Recipe(Choices):
         if "schedule" in said:
             said["schedule"] = _choice("schedule", said["schedule"], Schedule)
         return Settings(**{"learning_rate": learning_rate, **said})
+
+    def require_method(self, asked: str) -> None:
+        """Raise ``UsageError`` where the recipe was written for another method: its settings are not for this one."""
+        if self.method not in {None, asked}:
+            raise UsageError(
+                f"the recipe is for {self.method}, and {asked} is asked for",
+                hint=f"adhere train {self.method}, or a recipe for {asked}",
+            )
 
     def precision(self) -> DType:
         """Return the precision of the weights.
