@@ -13,9 +13,11 @@ from adhere.training.recipe import Choices
 
 if TYPE_CHECKING:
     from adhere.data import Dataset
+    from adhere.evals import Suite
     from adhere.training.doctor.cost import Machine
-    from adhere.training.fit import Step
+    from adhere.training.fit import Examine, Step
     from adhere.training.methods import Method
+    from adhere.training.recipe import Recipe
     from adhere.training.training import Ready, Trained
 
 # Written out, so that `adhere train --help` need not load torch; a test compares them with METHODS.
@@ -54,9 +56,10 @@ def run(
     """
     from adhere.cli.terminal import give_json
     from adhere.cli.train_checkup import give_checkup, look, say_warnings
+    from adhere.evals.examination import Examination
     from adhere.training.doctor.cost import Machine
 
-    made_ready, data = _ready(method, recipe, limit, parameter, said)
+    made_ready, data, tasks = _ready(method, recipe, limit, parameter, said)
     machine = Machine.of(made_ready.model)
     checkup = look(made_ready, data, unseen, machine)
     plan = {**_plan(made_ready, data, machine), **checkup.to_dict()}
@@ -70,7 +73,8 @@ def run(
         return checkup.exit_code
     if not shown.as_json:
         say_warnings(checkup)
-    result = _train(made_ready, out, log, progress=shown.progress)
+    examine = None if tasks is None else Examination(made_ready, tasks, out)
+    result = _train(made_ready, out, examine, log, progress=shown.progress)
     if shown.as_json:
         give_json({**plan, "result": asdict(result)})
     else:
@@ -78,7 +82,7 @@ def run(
     return 0
 
 
-def _train(ready: Ready, out: Path, logs: tuple[LogName, ...], *, progress: bool) -> Trained:
+def _train(ready: Ready, out: Path, examine: Examine | None, logs: tuple[LogName, ...], *, progress: bool) -> Trained:
     """Train, show how far it is, and leave the logs and the picture of the curve behind."""
     from contextlib import ExitStack
 
@@ -99,14 +103,14 @@ def _train(ready: Ready, out: Path, logs: tuple[LogName, ...], *, progress: bool
             for log in told:
                 log.add(step)
 
-        result = train(ready, out, on_step=note)
+        result = train(ready, out, on_step=note, examine=examine)
     write_picture(Curve(out / "curve.jsonl").steps(), out / "curve.svg")
     return result
 
 
 def _ready(
     method: str, path: Path | None, limit: int | None, parameter: dict[str, float] | None, said: Choices
-) -> tuple[Ready, Dataset]:
+) -> tuple[Ready, Dataset, Suite | None]:
     from adhere.data import read_examples
     from adhere.errors import UsageError
     from adhere.training.methods import METHODS
@@ -130,8 +134,18 @@ def _ready(
         turns=recipe.learnt_turns(),
         template=None if recipe.template is None else Path(recipe.template),
         dtype=recipe.precision(),
+        lora=recipe.adapters(),
+        new_tokens=recipe.new_tokens or (),
+        recompute=bool(recipe.recompute),
     )
-    return make_ready(plan), data
+    return make_ready(plan), data, _tasks(recipe)
+
+
+def _tasks(recipe: Recipe) -> Suite | None:
+    """Return the tasks that the model answers at each look: of the training half, so that the other half judges it."""
+    from adhere.evals import load_suite
+
+    return load_suite("generated", half="train", limit=recipe.answer_tasks) if recipe.answer_tasks else None
 
 
 def _folder(model: str) -> Path:
