@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -76,7 +77,9 @@ class Adapted:
             task_type="SEQ_CLS" if scores else "CAUSAL_LM",
             trainable_token_indices=list(new_tokens) or None,
         )
-        return cls(get_peft_model(model, config))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of transformers, for how peft 0.21 asks it
+            return cls(get_peft_model(model, config))
 
     def off(self) -> AbstractContextManager[None]:
         """Switch the adapters off for a while: the model is then the one that it was."""

@@ -139,7 +139,7 @@ def make_ready(plan: Plan) -> Ready:
     new = _add_tokens(model, tokenizer, plan)
     adapted = Adapted.of(model, plan.lora, scores=scored, new_tokens=new) if plan.lora else None
     if plan.recompute:
-        model.gradient_checkpointing_enable({"use_reentrant": False})
+        model.activation_checkpointing_enable({"use_reentrant": False})
     longest = min(plan.settings.longest, context_length(model.config) or plan.settings.longest)
     renderer = Renderer.of(template, tokenizer, end_tokens(model, tokenizer), plan.turns)
     training, held_out = _split(plan)
