@@ -208,7 +208,7 @@ class Palindromes(CountedDifferent):
 
     def places(self, reply: Document) -> Iterator[tuple[str, Span]]:
         for place, word in enumerate(reply.word_texts):
-            if len(word) < self.length and word.isascii():
+            if word.isascii() and (len(word) < self.length or word[0].lower() != word[-1].lower()):
                 continue
             letters = plain(word)
             if letters == letters[::-1] and letters.isalpha() and len(letters) >= self.length and len(set(letters)) > 1:

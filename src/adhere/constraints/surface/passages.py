@@ -32,17 +32,11 @@ _DIGITS = re.compile(r"\d+")
 
 
 class Words(NamedTuple):
-    """Words as they are read in one place: as written, casefolded, and where in ``Document.text`` they stand."""
+    """Words as they are read in one place: as written, casefolded with straight apostrophes, and where they stand."""
 
     texts: tuple[str, ...]
-    casefolded: tuple[str, ...]
+    folded: tuple[str, ...]
     spans: tuple[Span, ...]
-
-    def folded(self) -> tuple[str, ...]:
-        """Return the words in lower case, with straight apostrophes."""
-        if not any("\u2019" in word for word in self.casefolded):
-            return self.casefolded
-        return tuple(word.replace("\u2019", "'") for word in self.casefolded)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -33,7 +33,7 @@ class _SpellingVariety(Absent):
     def _found(self, reply: Document) -> list[tuple[Span, bool]]:
         """Return each word of the other variety, and whether it is for sure: no name, and in no dictionary of this."""
         words = own_words(reply)
-        folded = words.folded()
+        folded = words.folded
         of_other = {word: wrong for word in set(folded) if (wrong := self._is_wrong(word)) is not None}
         return [
             (words.spans[i], of_other[word] and not _named(words, i, reply.text))
