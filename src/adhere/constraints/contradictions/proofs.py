@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import combinations, product
 from math import prod
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
@@ -42,6 +43,15 @@ _WITHIN: tuple[tuple[Key, Key], ...] = (
     *(((Measure.CHARACTER, bracket), (Measure.OPEN_BRACKETS, "")) for bracket in "([{"),
     *(((Measure.CHARACTER, digit), (Measure.DIGITS, "")) for digit in "0123456789"),
     *(((Measure.CHARACTER, letter), (Measure.OTHER_LETTERS, "")) for letter in "bcefghijklmopqrstuvwxyz"),
+    *(((Measure.CHARACTER, letter), (Measure.LETTERS, "")) for letter in ascii_lowercase),
+    ((Measure.CAPITAL_WORDS, ""), (Measure.CAPITALS, "")),
+    ((Measure.BEYOND_ASCII, ""), (Measure.OTHER_LETTERS, "")),
+    ((Measure.CAPITALS, ""), (Measure.LETTERS, "")),
+    ((Measure.LETTERS, ""), (Measure.LETTER_BYTES, "")),
+    ((Measure.LETTERS, ""), (Measure.CHARACTERS, "")),
+    ((Measure.DIGITS, ""), (Measure.CHARACTERS, "")),
+    ((Measure.WORDS, ""), (Measure.CHARACTERS, "")),
+    *(((measure, ""), (Measure.MARKDOWN, "")) for measure in (Measure.HEADINGS, Measure.TABLES, Measure.FENCES)),
 )
 """Pairs of which every text has at most as many of the first as of the second."""
 
@@ -50,13 +60,23 @@ _OF_TEXTS = (
     Measure.DIFFERENT_WORDS,
     Measure.COMMAS,
     Measure.OTHER_LETTERS,
+    Measure.LETTERS,
     Measure.DIGITS,
     Measure.OPEN_BRACKETS,
     Measure.QUESTION_MARKS,
 )
 """What a reply has at least as much of as the words in it that are given."""
 
-_OF_CONTENT = (Measure.WORDS, Measure.DIFFERENT_WORDS, Measure.LETTER_BYTES, Measure.OTHER_LETTERS, Measure.DIGITS)
+_OF_CONTENT = (
+    Measure.WORDS,
+    Measure.DIFFERENT_WORDS,
+    Measure.COMMONEST,
+    Measure.LETTER_BYTES,
+    Measure.LETTERS,
+    Measure.BEYOND_ASCII,
+    Measure.OTHER_LETTERS,
+    Measure.DIGITS,
+)
 """What the words alone determine; the marks of a content determine these, too, unless they are free:"""
 _OF_MARKED_CONTENT = (Measure.COMMAS, Measure.OPEN_BRACKETS, Measure.QUESTION_MARKS, Measure.EMOJI)
 
@@ -171,6 +191,7 @@ class _Together:
         return None
 
     def _contents(self) -> None:
+        limited = any(facts.most is not None for facts in self.facts)
         for facts in self.facts:
             if facts.content is None:
                 continue
@@ -178,6 +199,8 @@ class _Together:
             measures = _OF_CONTENT if facts.free is None else (*_OF_CONTENT, *_OF_MARKED_CONTENT)
             for measure in measures:
                 self._bound((measure, ""), *Bounds.exactly(measured((measure, ""), document)))
+            for character in set(filter(_is_plain, facts.content.lower())) if limited else ():
+                self._bound((Measure.CHARACTER, character), measured((Measure.CHARACTER, character), document), None)
             for key in list(self.counts):
                 most = _most(key, facts, document)
                 if most is not None:
@@ -216,7 +239,7 @@ class _Together:
                     self._bound(key, 0, limit)
 
     def _relations(self) -> None:
-        for fewer, more in _WITHIN:
+        for fewer, more in (*_WITHIN, *reversed(_WITHIN)):
             low = self.counts.get(fewer, Bounds()).minimum
             high = self.counts.get(more, Bounds()).maximum
             if low:
@@ -261,6 +284,10 @@ def _inside(phrase: str, token: str) -> int:
     if len(phrase.split()) > 1 or not (phrase[0].isalnum() and phrase[-1].isalnum()):
         return 0
     return sum(end < len(token) and token[end] in ".,;:!?)-" for _, end in occurrences(phrase, token))
+
+
+def _is_plain(character: str) -> bool:
+    return character.isalnum() and character.isascii()
 
 
 def _is_settled(character: str) -> bool:

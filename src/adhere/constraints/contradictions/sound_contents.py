@@ -101,7 +101,12 @@ def multiplied_request(constraint: MultipliedRequest) -> Facts:
 def repeat_changed(constraint: RepeatChanged) -> Facts:
     """All words of the request but the first, behind another."""
     rest = " ".join(words_of(constraint.prompt)[1:])
-    return Facts(texts=(rest,) if rest.isascii() and rest else ())
+    # The line of hyphens in a table would be a word too many.
+    return Facts(
+        counts={(Measure.TABLES, ""): Bounds(0, 0)},
+        texts=(rest,) if rest.isascii() and rest else (),
+        closing=runs(rest) if is_ordinary(rest) else (),
+    )
 
 
 def repeat_prompt(constraint: RepeatPrompt) -> Facts:

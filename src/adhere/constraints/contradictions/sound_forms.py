@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NONE = Bounds(0, 0)
 CLOSERS = "\"'\u2019\u201d\u201c\xbb*_` \t\n"
 """What ``EndChecker`` lets follow the last words."""
-_LETTERS_TO_TELL = 16
+LETTERS_TO_TELL = 16
 _WORDS_TO_TELL = 5
 
 
@@ -139,13 +139,18 @@ def capital_words(constraint: CapitalWordFrequency) -> Facts:
 
 def upper_case(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A letter that has a case, none in lower case, and no other language than English."""
-    return Facts(languages=frozenset({"en", None}), unlike=(("the case of all letters", "upper"),), case=str.upper)
+    return Facts(
+        counts=measures(CAPITALS=Bounds(1), SMALL=NONE),
+        languages=frozenset({"en", None}),
+        unlike=(("the case of all letters", "upper"),),
+        case=str.upper,
+    )
 
 
 def lower_case(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A letter that has a case, no capital, and no other language than English."""
     return Facts(
-        counts=measures(CAPITAL_WORDS=NONE),
+        counts=measures(CAPITAL_WORDS=NONE, CAPITALS=NONE, SMALL=Bounds(1)),
         languages=frozenset({"en", None}),
         unlike=(("the case of all letters", "lower"),),
         case=str.lower,
@@ -154,7 +159,7 @@ def lower_case(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 def language(constraint: ResponseLanguage) -> Facts:
     """The language, and enough letters to tell; English is told by five words, too."""
-    enough = {} if constraint.language == "en" else measures(LETTER_BYTES=Bounds(_LETTERS_TO_TELL))
+    enough = {} if constraint.language == "en" else measures(LETTER_BYTES=Bounds(LETTERS_TO_TELL))
     return Facts(counts=enough, languages=frozenset({constraint.language}))
 
 
@@ -216,7 +221,10 @@ def template(constraint: OutputTemplate) -> Facts:
         for key, bounds in characters("".join(filter(str.isalnum, label.lower()))).items():
             counts[key] = Bounds(max(bounds.minimum, counts.get(key, Bounds()).minimum))
     return Facts(
-        counts=counts | measures(SPACES=Bounds(max(len(label.split()) for label in labels) - 1)), opening=opening
+        counts=counts | measures(SPACES=Bounds(max(len(label.split()) for label in labels) - 1)),
+        opening=opening,
+        texts=tuple(label for label in labels if re.fullmatch(r"[a-zA-Z]+(?: [a-zA-Z]+)*", label)),
+        exact=tuple(word for label in labels for word in label.split()),
     )
 
 
@@ -252,8 +260,8 @@ def explained_quotes(constraint: Constraint) -> Facts:  # noqa: ARG001 - as abov
 
 
 def three_sentences(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """Three sentences."""
-    return Facts(counts=measures(SENTENCES=Bounds.exactly(3)))
+    """Three sentences, no word of which occurs twice."""
+    return Facts(counts=measures(SENTENCES=Bounds.exactly(3), WORDS=Bounds(3)))
 
 
 def story(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above

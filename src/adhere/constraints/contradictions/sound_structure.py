@@ -6,21 +6,33 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import Facts, runs
+from adhere.constraints.contradictions.facts import Facts, Key, is_ordinary, runs
 from adhere.constraints.contradictions.sound_forms import NONE, characters, measures
-from adhere.constraints.contradictions.sound_words import phrase
+from adhere.constraints.contradictions.sound_words import letters_of, phrase
 from adhere.constraints.structure.json_schemas import parsed_schema
 
 if TYPE_CHECKING:
     from adhere.constraints.protocol import Constraint
+    from adhere.constraints.structure.code import CodeBlockCount, CodeLanguage
     from adhere.constraints.structure.headings import HeadingCount, HeadingsInOrder
     from adhere.constraints.structure.json_types import JsonArrayLength, JsonKeys, JsonSchema
     from adhere.constraints.structure.lines import FrontMatter, KeyValueLines, LineCount
-    from adhere.constraints.structure.markup import LinkCount
-    from adhere.constraints.structure.tags import Wrapped
+    from adhere.constraints.structure.lists import ListDepth, ListKind
+    from adhere.constraints.structure.markup import BoldCount, LinkCount
+    from adhere.constraints.structure.tables import TableColumns, TableShape
+    from adhere.constraints.structure.tags import ContainsTags, Wrapped
 
 _JSON = Facts(
-    counts=measures(BULLETS=NONE, STARRED_LINES=NONE, PARTS=Bounds(0, 1), HEADINGS=NONE, OPEN_BRACKETS=Bounds(1)),
+    counts=measures(
+        BULLETS=NONE,
+        STARRED_LINES=NONE,
+        PARTS=Bounds(0, 1),
+        HEADINGS=NONE,
+        LISTS=NONE,
+        TABLES=NONE,
+        FENCES=Bounds(0, 1),
+        OPEN_BRACKETS=Bounds(1),
+    ),
     first=frozenset("{[`~"),
     last=frozenset("}]~"),
     start=frozenset("{[~j"),
@@ -45,8 +57,14 @@ def json_schema(constraint: JsonSchema) -> Facts:
 
 
 def json_keys(constraint: JsonKeys) -> Facts:
-    """An object, where it is the whole reply."""
-    return Facts() if constraint.in_block else _json_of("object")
+    """An object, where it is the whole reply, with so many strings; a letter of a key may be written as \\u and digits."""
+    keys = len(constraint.keys)
+    worded = any(set(key) - set("and") for key in constraint.keys if key.isalpha())
+    counts = measures(OTHER_LETTERS=Bounds(worded)) | characters('"":', keys)
+    if constraint.in_block:
+        return Facts(counts=counts)
+    whole = _json_of("object")
+    return replace(whole, counts={**whole.counts, **counts})
 
 
 def json_array_length(constraint: JsonArrayLength) -> Facts:
@@ -100,16 +118,90 @@ def front_matter(constraint: FrontMatter) -> Facts:
 
 def key_value_lines(constraint: KeyValueLines) -> Facts:
     """A line for each key with a colon."""
-    return Facts(counts=measures(SPACES=Bounds(len(constraint.keys) - 1)) | characters(":"))
+    keys = {key: each for text in constraint.keys for key, each in phrase(text).items()}
+    count = len(constraint.keys)
+    return Facts(counts=measures(SPACES=Bounds(count - 1)) | characters(":", count) | keys)
 
 
-def table(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """Two lines or more, with a bar."""
-    return Facts(counts=measures(SPACES=Bounds(1)) | characters("|"))
+_TABLE = measures(TABLES=Bounds(1), SPACES=Bounds(1)) | characters("|-")
+
+
+def table_shape(constraint: TableShape) -> Facts:
+    """A line for the header, one with hyphens below it, and one for each row."""
+    lines = 2 + (constraint.rows or 0)
+    return Facts(counts=_TABLE | measures(SPACES=Bounds(lines - 1)) | characters("-", constraint.columns or 1))
+
+
+def table_columns(constraint: TableColumns) -> Facts:
+    """A table, with the letters of each name."""
+    names = "".join(constraint.columns)
+    return Facts(counts=_TABLE | (letters_of(names) if is_ordinary(names) else {}) | characters("-", len(constraint.columns)))
+
+
+def table_only(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """A table with a word, and no other block; a blank line would end it."""
+    alone = measures(TABLES=Bounds.exactly(1), HEADINGS=NONE, LISTS=NONE, FENCES=NONE, PARAGRAPHS=Bounds(0, 1))
+    return Facts(counts=_TABLE | alone | measures(WORDS=Bounds(1)))
+
+
+def no_markdown(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """Nothing that Markdown marks."""
+    return Facts(counts=measures(MARKDOWN=NONE))
+
+
+def code_blocks(constraint: CodeBlockCount) -> Facts:
+    """So many fenced code blocks."""
+    return _fenced(constraint.minimum, measures(FENCES=constraint.bounds))
+
+
+def code_language(constraint: CodeLanguage) -> Facts:
+    """A fenced code block."""
+    del constraint
+    return _fenced(1, measures(FENCES=Bounds(1)))
+
+
+def _fenced(count: int, counts: dict[Key, Bounds]) -> Facts:
+    if not count:
+        return Facts(counts=counts)
+    # A block that the end of the reply closes has one fence.
+    fences = tuple(Facts(counts=characters(fence)) for fence in ("```", "~~~"))
+    return Facts(counts=counts, cases=(fences,))
+
+
+def heading_depth(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """A heading."""
+    return Facts(counts=measures(HEADINGS=Bounds(1)))
+
+
+def list_kind(constraint: ListKind) -> Facts:
+    """A list; with numbers, or with bullets, which a text without Markdown has none of."""
+    kind = measures(DIGITS=Bounds(1)) if constraint.ordered else measures(MARKDOWN=Bounds(1))
+    return Facts(counts=measures(LISTS=Bounds(1)) | kind)
+
+
+def list_depth(constraint: ListDepth) -> Facts:
+    """As many lists as the deepest stands deep; none where there must be none."""
+    return Facts(counts=measures(LISTS=Bounds(constraint.minimum, 0 if constraint.maximum == 0 else None)))
+
+
+def bold(constraint: BoldCount) -> Facts:
+    """So many places in Markdown, with two marks at each end, of one kind or the other, and a word."""
+    least = constraint.minimum
+    counts = measures(MARKDOWN=Bounds(least), WORDS=Bounds(least))
+    marks = tuple(Facts(counts=characters(each * 4)) for each in "*_")
+    return Facts(counts=counts, cases=(marks,) if least else ())
+
+
+def tags(constraint: ContainsTags) -> Facts:
+    """Each tag opened and closed, and a word."""
+    names = "".join(filter(str.isalpha, "".join(constraint.tags))) * 2
+    letters = letters_of(names) if names.isascii() else {}
+    return Facts(counts=measures(WORDS=Bounds(1)) | characters("<</>>", len(constraint.tags)) | letters)
 
 
 def links(constraint: LinkCount) -> Facts:
     """A bracket for each link, square or angular."""
     if not constraint.minimum:
         return Facts()
-    return Facts(cases=((Facts(counts=characters("[]")), Facts(counts=characters("<>"))),))
+    marks = (Facts(counts=characters("[]")), Facts(counts=characters("<>")))
+    return Facts(counts=measures(MARKDOWN=Bounds(constraint.minimum)), cases=(marks,))
