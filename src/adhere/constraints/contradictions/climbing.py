@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from adhere.constraints.composing import prose
 from adhere.constraints.contradictions.drafts import BudgetSpentError, Judge
+from adhere.constraints.contradictions.everywhere import everywhere, framed, hidden
 from adhere.constraints.contradictions.insertions import around, insertions, insertions_at
 from adhere.constraints.contradictions.pieces import draw_witness, pieces_of
 from adhere.constraints.contradictions.repairs import count_repairs, layouts, repairs, rewordings
@@ -129,12 +130,19 @@ class _Search:
             yield from whole_edits(document)
             for piece in pieces:
                 yield from around(document.text, piece)
+            yield from everywhere(draft.verdicts[i], document, pieces)
+            for piece in pieces:
+                yield from hidden(document.text, piece)
+                yield from framed(document, piece)
             return
         yield from insertions_at(draft.verdicts[i], document, pieces)
+        yield from everywhere(draft.verdicts[i], document, pieces)
         yield from repairs(draft.verdicts[i], document, self.words[i], rng, places)
         yield from whole_edits(document)
         for piece in pieces:
             yield from enclosures(document, piece)
+            yield from hidden(document.text, piece)
+            yield from framed(document, piece)
         for piece in pieces:
             yield from insertions(document, piece, rng, places)
         yield from layouts(document, pieces)

@@ -74,8 +74,7 @@ def rewordings(document: Document, pieces: Sequence[str]) -> Iterator[str]:
     """Yield the text with the words of each piece poured over its own."""
     if document.words:
         for piece in pieces:
-            words = Document(piece).word_texts
-            if len(words) > 1:
+            if words := Document(piece).word_texts:
                 yield pour(words, document)
 
 
