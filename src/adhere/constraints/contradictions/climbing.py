@@ -107,7 +107,7 @@ class _Search:
         patience = _PATIENCE
         for i, verdict in enumerate(draft.verdicts):
             for text in () if verdict.satisfied else self.edits(i, draft, places):
-                edited = self.judge.judge(in_case_of(draft.document, text))
+                edited = self.judge.judge_for(i, in_case_of(draft.document, text), draft)
                 if edited is None:
                     continue
                 if edited.rank > (best or draft).rank:
