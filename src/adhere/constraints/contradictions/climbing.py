@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from adhere.constraints.composing import prose
 from adhere.constraints.contradictions.drafts import BudgetSpentError, Judge
-from adhere.constraints.contradictions.everywhere import everywhere, framed, hidden
+from adhere.constraints.contradictions.everywhere import everywhere, framed, hidden, in_strings
 from adhere.constraints.contradictions.insertions import around, insertions, insertions_at
 from adhere.constraints.contradictions.pieces import draw_witness, pieces_of
 from adhere.constraints.contradictions.repairs import count_repairs, layouts, repairs, rewordings
@@ -133,6 +133,7 @@ class _Search:
             yield from everywhere(draft.verdicts[i], document, pieces)
             for piece in pieces:
                 yield from hidden(document.text, piece)
+                yield from in_strings(document.text, piece)
                 yield from framed(document, piece)
             return
         yield from insertions_at(draft.verdicts[i], document, pieces)
@@ -142,6 +143,7 @@ class _Search:
         for piece in pieces:
             yield from enclosures(document, piece)
             yield from hidden(document.text, piece)
+            yield from in_strings(document.text, piece)
             yield from framed(document, piece)
         for piece in pieces:
             yield from insertions(document, piece, rng, places)

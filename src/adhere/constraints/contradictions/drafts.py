@@ -73,7 +73,7 @@ class Judge:
             return None
         self._spend(len(text) + _FIXED_COST)
         document = Document(text)
-        return self._judged(document, tuple(constraint.check(document) for constraint in self.constraints))
+        return self._judged(text, document, tuple(each.check(document) for each in self.constraints))
 
     def judge_for(self, wanted: int, text: str, draft: Draft) -> Draft | None:
         """Return the text judged; None where it was before, or brings the constraint of this index no nearer.
@@ -93,15 +93,15 @@ class Judge:
             return None
         self._spend((len(text) + _FIXED_COST) * (len(self.constraints) - 1) // len(self.constraints))
         verdicts = (first if i == wanted else each.check(document) for i, each in enumerate(self.constraints))
-        return self._judged(document, tuple(verdicts))
+        return self._judged(text, document, tuple(verdicts))
 
     def _spend(self, characters: int) -> None:
         self._left -= characters
         if self._left < 0:
             raise BudgetSpentError
 
-    def _judged(self, document: Document, verdicts: tuple[Verdict, ...]) -> Draft:
-        self._seen.add(document.text)
+    def _judged(self, text: str, document: Document, verdicts: tuple[Verdict, ...]) -> Draft:
+        self._seen.add(text)
         passed = sum(verdict.satisfied for verdict in verdicts)
         return Draft(document, verdicts, (passed, sum(verdict.score for verdict in verdicts)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _LONGEST, _PIECES, _MOST = 60, 5, 60
 """Characters of a piece that is put everywhere, how many are tried, and places beyond which it is not."""
 _LINE = re.compile(r"[^\n]*[^\W\n][^\n]*")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?')
+_STRINGS = 6
 _FIRST, _LAST = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]+(?=[\W_]*\Z)")
 
 
@@ -62,6 +65,20 @@ def hidden(text: str, piece: str) -> Iterator[str]:
         yield f"{text} `{piece}`"
         yield f'{text} "{piece}"'
         yield f"{before_close(text, f'`{piece}`')}"
+
+
+def in_strings(text: str, piece: str) -> Iterator[str]:
+    """Yield JSON with the piece as each of its strings in turn, at its ends, and as all of them."""
+    if text.lstrip()[:1] not in {"{", "["}:
+        return
+    written = json.dumps(piece, ensure_ascii=False)
+    strings = [match for match in _STRING.finditer(text) if match[1] is None][:_STRINGS]
+    for match in strings:
+        yield f"{text[: match.start()]}{written}{text[match.end() :]}"
+        yield f"{text[: match.end() - 1]} {written[1:]}{text[match.end() :]}"
+        yield f"{text[: match.start()]}{written[:-1]} {text[match.start() + 1 :]}"
+    if strings:
+        yield _replaced(text, [Span(*match.span()) for match in strings], [written] * len(strings))
 
 
 def framed(document: Document, piece: str) -> Iterator[str]:

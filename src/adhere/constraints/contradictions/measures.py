@@ -11,7 +11,7 @@ from adhere.constraints.copying import TOKEN
 from adhere.constraints.dividing import has_word, separator, split_at, worded_paragraphs
 from adhere.constraints.format import NumberBulletLists, NumberHighlightedSections
 from adhere.constraints.ifbench.emoji import EMOJI
-from adhere.constraints.ifbench.letters import folded
+from adhere.constraints.ifbench.letters import VOWELS, folded, plain
 from adhere.constraints.matching import occurrences
 from adhere.constraints.punctuation import COMMAS
 from adhere.constraints.structure.code import fenced_blocks
@@ -79,6 +79,7 @@ _MEASURED: Mapping[Measure, Callable[[Document], int]] = {
     Measure.HEADINGS: lambda document: len(headings(document)),
     Measure.LISTS: lambda document: sum(block.kind is BlockKind.LIST for block in document.blocks),
     Measure.TABLES: lambda document: len(tables(document)),
+    Measure.ENTRIES: _pattern(r"(?m)^[ \t]*+(?:[-+*][ \t]++)?[*_`]{0,3}[^\W\d_][^:\n\"]*:"),
     Measure.FENCES: lambda document: len(fenced_blocks(document)),
     Measure.MARKDOWN: lambda document: len(marked_places(document)),
     Measure.SEPARATORS: lambda document: len(_SIX.findall(document.text)),
@@ -86,6 +87,7 @@ _MEASURED: Mapping[Measure, Callable[[Document], int]] = {
     Measure.HIGHLIGHTS: _HIGHLIGHTS.count,
     Measure.PLACEHOLDERS: _pattern(r"\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]"),
     Measure.CAPITAL_WORDS: _capital_words,
+    Measure.VOWELS: lambda document: sum(vowel in plain(document.text) for vowel in VOWELS),
     Measure.COMMONEST: _commonest,
     Measure.COMMAS: lambda document: len(COMMAS.findall(document.text)),
     Measure.GAPS: _gaps,

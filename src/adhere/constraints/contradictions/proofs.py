@@ -12,6 +12,7 @@ from adhere.constraints.bounds import Bounds
 from adhere.constraints.contradictions.facts import Facts, Key, Measure, lettered, runs
 from adhere.constraints.contradictions.measures import measured
 from adhere.constraints.contradictions.sound import facts_of
+from adhere.constraints.ifbench.letters import VOWELS
 from adhere.constraints.matching import occurrences
 from adhere.text import Document
 
@@ -124,6 +125,7 @@ class _Together:
         self._phrases()
         self._limits()
         self._relations()
+        self._vowels()
         return self._empty_interval() or self._outside_vocabulary()
 
     def _bound(self, key: Key, low: int, high: int | None) -> None:
@@ -246,6 +248,11 @@ class _Together:
                 self._bound(more, low, None)
             if high is not None and fewer in self.counts:
                 self._bound(fewer, 0, high)
+
+    def _vowels(self) -> None:
+        if (Measure.VOWELS, "") in self.counts:
+            asked = (self.counts.get((Measure.CHARACTER, vowel), Bounds()).minimum for vowel in VOWELS)
+            self._bound((Measure.VOWELS, ""), sum(map(bool, asked)), None)
 
     def _empty_interval(self) -> str | None:
         for (measure, name), (low, high) in self.counts.items():

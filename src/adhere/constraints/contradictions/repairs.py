@@ -57,7 +57,7 @@ def repairs(verdict: Verdict, document: Document, words: Sequence[str], rng: Ran
     vocabulary = [*words, *_FILLERS]
     places_said = [span.of(text) for span in spans[:places]]
     if spans:
-        for new in ("", rng.choice(vocabulary)):
+        for new in ("", "-", rng.choice(vocabulary)):
             yield replace(text, spans, new)
         yield replace(text, spans[-1:], "")
         yield replace(text, spans[:1], "")

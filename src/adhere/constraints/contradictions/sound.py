@@ -66,7 +66,7 @@ _FACTS: Mapping[str, Callable[[Any], Facts]] = {
     "words:prime_lengths": words.each_word,
     "words:start_verb": words.word_rule,
     "words:repeats": words.repeats,
-    "words:odd_even_syllables": words.word_rule,
+    "words:odd_even_syllables": words.turns,
     "words:last_first": forms.two_sentences,
     "words:no_consecutive": words.each_word,
     "words:keywords_specific_position": words.word_at_place,

@@ -142,7 +142,7 @@ def battle_dates(constraint: Constraint) -> Facts:  # noqa: ARG001 - every type 
     return Facts(
         counts=_ITEMS
         | _least(COMMAS=count - 1, DIGITS=8 * count, WORDS=1)
-        | {(Measure.OTHER_LETTERS, ""): Bounds(0, 0)},
+        | {(measure, ""): Bounds(0, 0) for measure in (Measure.OTHER_LETTERS, Measure.LETTERS, Measure.EMOJI)},
         vocabulary=frozenset(),
         most=lambda character: None if character in "0123456789-.," or not character.isascii() else 0,
     )
@@ -152,7 +152,7 @@ def capitals(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Names and commas."""
     count = len(LATITUDES) - len(OPTIONAL_CAPITALS)
     names = frozenset(run for name in [*CAPITALS, *CAPITALS.values()] for run in runs(name))
-    return Facts(counts=_ITEMS | _least(COMMAS=count - 1, WORDS=count), vocabulary=names)
+    return Facts(counts=_ITEMS | _least(COMMAS=count - 1, WORDS=count, OTHER_LETTERS=count), vocabulary=names)
 
 
 def words_reversed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above

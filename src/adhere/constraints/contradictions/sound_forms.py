@@ -207,7 +207,8 @@ def sentences_then_bullets(constraint: Constraint) -> Facts:  # noqa: ARG001 - a
 
 def theses(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A pair of HTML tags, and words in and behind it."""
-    return Facts(counts=measures(WORDS=Bounds(4)) | characters("<</>>"))
+    tags = tuple(Facts(counts=phrase(tag, Bounds(2))) for tag in ("i", "em"))
+    return Facts(counts=measures(WORDS=Bounds(4)) | characters("<</>>"), cases=(tags,))
 
 
 def template(constraint: OutputTemplate) -> Facts:
@@ -265,8 +266,9 @@ def three_sentences(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 
 def story(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """26 sentences."""
-    return Facts(counts=measures(SENTENCES=Bounds(26), WORDS=Bounds(26)))
+    """26 sentences, each with a letter of its own, and all but three of these are others than a, n and d."""
+    letters = Bounds(26)
+    return Facts(counts=measures(SENTENCES=letters, WORDS=letters, LETTERS=letters, OTHER_LETTERS=Bounds(23)))
 
 
 def quiz(constraint: GrowingQuiz) -> Facts:

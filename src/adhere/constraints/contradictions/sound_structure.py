@@ -30,6 +30,7 @@ _JSON = Facts(
         HEADINGS=NONE,
         LISTS=NONE,
         TABLES=NONE,
+        ENTRIES=NONE,
         FENCES=Bounds(0, 1),
         OPEN_BRACKETS=Bounds(1),
     ),
@@ -120,7 +121,8 @@ def key_value_lines(constraint: KeyValueLines) -> Facts:
     """A line for each key with a colon."""
     keys = {key: each for text in constraint.keys for key, each in phrase(text).items()}
     count = len(constraint.keys)
-    return Facts(counts=measures(SPACES=Bounds(count - 1)) | characters(":", count) | keys)
+    entries = measures(ENTRIES=Bounds(sum(key.isalpha() for key in constraint.keys)), SPACES=Bounds(count - 1))
+    return Facts(counts=entries | characters(":", count) | keys)
 
 
 _TABLE = measures(TABLES=Bounds(1), SPACES=Bounds(1)) | characters("|-")
@@ -135,7 +137,11 @@ def table_shape(constraint: TableShape) -> Facts:
 def table_columns(constraint: TableColumns) -> Facts:
     """A table, with the letters of each name."""
     names = "".join(constraint.columns)
-    return Facts(counts=_TABLE | (letters_of(names) if is_ordinary(names) else {}) | characters("-", len(constraint.columns)))
+    plain = all(name.isascii() and name.isalpha() for name in constraint.columns)
+    return Facts(
+        counts=_TABLE | (letters_of(names) if is_ordinary(names) else {}) | characters("-", len(constraint.columns)),
+        texts=(" ".join(constraint.columns),) if plain else (),
+    )
 
 
 def table_only(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
@@ -196,7 +202,8 @@ def tags(constraint: ContainsTags) -> Facts:
     """Each tag opened and closed, and a word."""
     names = "".join(filter(str.isalpha, "".join(constraint.tags))) * 2
     letters = letters_of(names) if names.isascii() else {}
-    return Facts(counts=measures(WORDS=Bounds(1)) | characters("<</>>", len(constraint.tags)) | letters)
+    phrases_ = {key: each for tag in constraint.tags if tag.isalnum() for key, each in phrase(tag, Bounds(2)).items()}
+    return Facts(counts=measures(WORDS=Bounds(1)) | characters("<</>>", len(constraint.tags)) | letters | phrases_)
 
 
 def links(constraint: LinkCount) -> Facts:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from adhere.constraints.ifbench.positions import KeywordPosition, SentenceKeyword, WordsPosition
     from adhere.constraints.ifbench.ratios import Overlap
     from adhere.constraints.ifbench.spelling import Palindromes, VowelTypes
+    from adhere.constraints.ifbench.syllables import OddEvenSyllables
     from adhere.constraints.ifbench.word_classes import Conjunctions, Pronouns
     from adhere.constraints.ifrlvr.copies import VariedPhrase
     from adhere.constraints.ifrlvr.keyword_types import IncludedPalindrome
@@ -146,7 +147,11 @@ def repeats(constraint: WordRepeats) -> Facts:
 def vowel_types(constraint: VowelTypes) -> Facts:
     """One paragraph, of whose words the letters decide."""
     return Facts(
-        counts={(Measure.WORDS, ""): Bounds(1), (Measure.PARAGRAPHS, ""): Bounds.exactly(1)},
+        counts={
+            (Measure.WORDS, ""): Bounds(1),
+            (Measure.PARAGRAPHS, ""): Bounds.exactly(1),
+            (Measure.VOWELS, ""): Bounds.exactly(constraint.types),
+        },
         decides=_decider(constraint),
     )
 
@@ -154,6 +159,20 @@ def vowel_types(constraint: VowelTypes) -> Facts:
 def word_rule(constraint: Constraint) -> Facts:
     """A verdict that depends on nothing but the words and their order."""
     return Facts(counts={(Measure.WORDS, ""): Bounds(1)}, decides=_decider(constraint))
+
+
+def turns(constraint: OddEvenSyllables) -> Facts:
+    """Words that take turns, those of a part, too; a word whose syllables nobody knows leaves the reply undecided."""
+
+    def keeps(text: str) -> bool:
+        document = Document(text)
+        return len(document.words) < _TWO or constraint.check(document).satisfied
+
+    return Facts(counts={(Measure.WORDS, ""): Bounds(_TWO)}, keeps=keeps, decides=_decider(constraint))
+
+
+_TWO = 2
+"""Words that take turns at the least."""
 
 
 def each_word(constraint: Faultless) -> Facts:
@@ -185,6 +204,7 @@ def conjunctions(constraint: Conjunctions) -> Facts:
     return Facts(
         counts={key: Bounds(count) for key, count in counts.items()},
         decides=lambda text: len(set(Document(text).folded_words) & set(COORDINATORS)) >= minimum,
+        cases=(tuple(map(phrases, combinations(sorted(COORDINATORS), minimum))),) if minimum else (),
     )
 
 
