@@ -28,7 +28,10 @@ def everywhere(verdict: Verdict, document: Document, pieces: Sequence[str]) -> I
     text = document.text
     lines = tuple(Span(*line.span()) for line in _LINE.finditer(text))
     kinds = (tuple(sorted({evidence.span for evidence in verdict.evidence})), tuple(document.sentences), lines)
+    words = document.words
     short = [piece for piece in pieces if len(piece) <= _LONGEST and "\n" not in piece][:_PIECES]
+    for piece in short if len(words) > 1 else ():
+        yield _replaced(text, (words[0], words[-1]), (f"{words[0].of(text)} {piece}", f"{piece} {words[-1].of(text)}"))
     for spans in dict.fromkeys(kinds):
         if not 0 < len(spans) <= _MOST or any(one.end > two.start for one, two in zip(spans, spans[1:], strict=False)):
             continue

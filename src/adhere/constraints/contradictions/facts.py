@@ -24,6 +24,7 @@ class Measure(StrEnum):
     WORDS = "words"
     DIFFERENT_WORDS = "different words"
     SENTENCES = "sentences"
+    LINES = "lines that are not empty"
     PARAGRAPHS = "paragraphs between blank lines"
     PARTS = "paragraphs between *** lines"
     STARRED_LINES = "lines of asterisks"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from adhere.constraints.contradictions.facts import Measure
 from adhere.constraints.copying import TOKEN
-from adhere.constraints.dividing import has_word, separator, split_at, worded_paragraphs
+from adhere.constraints.dividing import filled_lines, has_word, separator, split_at, worded_paragraphs
 from adhere.constraints.format import NumberBulletLists, NumberHighlightedSections
 from adhere.constraints.ifbench.emoji import EMOJI
 from adhere.constraints.ifbench.letters import VOWELS, folded, plain
@@ -73,6 +73,7 @@ _MEASURED: Mapping[Measure, Callable[[Document], int]] = {
     Measure.WORDS: lambda document: len(document.word_texts),
     Measure.DIFFERENT_WORDS: lambda document: len({word.replace("\u2019", "'") for word in document.folded_words}),
     Measure.SENTENCES: lambda document: len(document.sentences),
+    Measure.LINES: lambda document: len(filled_lines(document.text)),
     Measure.PARAGRAPHS: lambda document: len(worded_paragraphs(document)),
     Measure.PARTS: _parts,
     Measure.STARRED_LINES: _pattern(r"(?m)^[ \t]*(?:\*[ \t]*){3,}$"),

@@ -34,7 +34,18 @@ _AT_MOST_WORDS = (
 )
 """What a text has no more of than words: each of them has one of its own."""
 
+_AT_MOST_LINES = (
+    Measure.PARAGRAPHS,
+    Measure.PARTS,
+    Measure.STARRED_LINES,
+    Measure.SEPARATORS,
+    Measure.HEADINGS,
+    Measure.ENTRIES,
+)
+"""What a text has no more of than lines: each of them begins on one of its own."""
+
 _WITHIN: tuple[tuple[Key, Key], ...] = (
+    *(((measure, ""), (Measure.LINES, "")) for measure in _AT_MOST_LINES),
     *(((measure, ""), (Measure.WORDS, "")) for measure in _AT_MOST_WORDS),
     ((Measure.BULLETS, ""), (Measure.SPACES, "")),
     ((Measure.SEPARATORS, ""), (Measure.STARRED_LINES, "")),
@@ -125,7 +136,7 @@ class _Together:
         self._phrases()
         self._limits()
         self._relations()
-        self._vowels()
+        self._derived()
         return self._empty_interval() or self._outside_vocabulary()
 
     def _bound(self, key: Key, low: int, high: int | None) -> None:
@@ -249,7 +260,9 @@ class _Together:
             if high is not None and fewer in self.counts:
                 self._bound(fewer, 0, high)
 
-    def _vowels(self) -> None:
+    def _derived(self) -> None:
+        lines = self.counts.get((Measure.LINES, ""), Bounds()).minimum
+        self._bound((Measure.SPACES, ""), max(0, lines - 1), None)
         if (Measure.VOWELS, "") in self.counts:
             asked = (self.counts.get((Measure.CHARACTER, vowel), Bounds()).minimum for vowel in VOWELS)
             self._bound((Measure.VOWELS, ""), sum(map(bool, asked)), None)

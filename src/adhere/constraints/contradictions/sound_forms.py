@@ -175,7 +175,7 @@ def punctuation(constraint: Punctuation) -> Facts:
 
 def no_whitespace(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """No white space inside."""
-    return Facts(counts=measures(SPACES=NONE, PARAGRAPHS=Bounds(0, 1), PARTS=Bounds(0, 1)))
+    return Facts(counts=measures(SPACES=NONE, LINES=Bounds(0, 1), TABLES=NONE))
 
 
 def word_per_line(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
@@ -185,7 +185,7 @@ def word_per_line(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 def stairs(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Two lines."""
-    return Facts(counts=measures(SPACES=Bounds(2)))
+    return Facts(counts=measures(SPACES=Bounds(2), LINES=Bounds(2)))
 
 
 def list_marker(constraint: ListMarker) -> Facts:
@@ -272,18 +272,18 @@ def story(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 
 def quiz(constraint: GrowingQuiz) -> Facts:
-    """Lines for each question and each of its options, with a word each; the first word of all is the label."""
+    """Lines for each question and each of its options, with a word each; a title may stand before the first label."""
     lines = constraint.questions * (1 + constraint.options)
     return Facts(
-        counts=measures(WORDS=Bounds(lines), SPACES=Bounds(lines - 1)) | characters("q", constraint.questions),
-        opening=("question",),
+        counts=measures(WORDS=Bounds(lines), SPACES=Bounds(lines - 1), LINES=Bounds(constraint.questions))
+        | characters("q", constraint.questions),
         exact=("Question",),
     )
 
 
 def lines_of_countries(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """54 lines with words."""
-    return Facts(counts=measures(WORDS=Bounds(54), SPACES=Bounds(53)))
+    """54 lines with words, each with a letter of its own."""
+    return Facts(counts=measures(WORDS=Bounds(54), LINES=Bounds(54), OTHER_LETTERS=Bounds(54)))
 
 
 def bracketed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above

@@ -13,7 +13,7 @@ from adhere.constraints.bounds import Bounds
 from adhere.constraints.contradictions.facts import Facts, Key, Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from adhere.constraints.structure.regular_expressions import EachLine, FullMatch
 
@@ -50,7 +50,7 @@ def full_match(constraint: FullMatch) -> Facts:
         Measure.SMALL: _most(parts, string.ascii_lowercase),
         Measure.CHARACTERS: _most(parts, string.printable),
         Measure.BEYOND_ASCII: 0,
-        Measure.TABLES: 0,
+        Measure.LINES: 1,
         Measure.SPACES: _most(parts, string.whitespace),
         Measure.DIGITS: _most(parts, string.digits),
         Measure.OTHER_LETTERS: _most(parts, _LETTERS_BUT_AND),
@@ -84,9 +84,22 @@ def each_line(constraint: EachLine) -> Facts:
         Measure.STARRED_LINES: "*",
     }
     counts = {(measure, ""): Bounds(0, 0) for measure, characters in classes.items() if not _most(parts, characters)}
-    counts[Measure.BEYOND_ASCII, ""] = Bounds(0, 0)
+    counts |= {(measure, ""): Bounds(0, 0) for measure in (Measure.BEYOND_ASCII, *_absent(parts))}
     counts |= {key: Bounds(low, counts.get(key, Bounds()).maximum) for key, low in _least_of_all(parts).items()}
     return Facts(counts=counts, most=lambda character: 0 if _limit(parts, character) == 0 else None)
+
+
+def _absent(parts: Any) -> Iterator[Measure]:  # noqa: ANN401 - the parser's own values
+    """Yield what of Markdown no line has that the parts spell."""
+    if not _most(parts, "|"):
+        yield Measure.TABLES
+    if not _most(parts, "`~"):
+        yield Measure.FENCES
+    if not _most(parts, " \t") and _least(parts, string.ascii_letters + string.digits) > 1:
+        # Without a blank, a line that is a heading, a rule or an item has nothing but the mark, or one number.
+        if not _most(parts, ".)") or _least(parts, string.ascii_letters):
+            yield Measure.LISTS
+        yield Measure.HEADINGS
 
 
 def _parsed(pattern: str) -> Any:  # noqa: ANN401 - the parser's own values

@@ -47,8 +47,8 @@ def json(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 
 def line_count(constraint: LineCount) -> Facts:
-    """A line break between any two lines."""
-    return Facts(counts=measures(SPACES=Bounds(max(0, constraint.minimum - 1))))
+    """So many lines."""
+    return Facts(counts=measures(LINES=constraint.bounds))
 
 
 def json_schema(constraint: JsonSchema) -> Facts:
@@ -89,10 +89,7 @@ def heading_count(constraint: HeadingCount) -> Facts:
 def headings_in_order(constraint: HeadingsInOrder) -> Facts:
     """A heading for each text."""
     headings = {key: each for text in constraint.headings for key, each in phrase(text).items()}
-    return Facts(
-        counts=measures(HEADINGS=Bounds(len(constraint.headings)), SPACES=Bounds(len(constraint.headings) - 1))
-        | headings
-    )
+    return Facts(counts=measures(HEADINGS=Bounds(len(constraint.headings))) | headings)
 
 
 def wrapped(constraint: Wrapped) -> Facts:
@@ -111,7 +108,7 @@ def front_matter(constraint: FrontMatter) -> Facts:
     """A line of hyphens, and a line for each key with a colon."""
     keys = len(constraint.keys)
     return Facts(
-        counts=measures(SPACES=Bounds(keys + 1)) | characters(":") | characters("-" * 3),
+        counts=measures(LINES=Bounds(keys + 1)) | characters(":") | characters("-" * 3),
         first=frozenset("-"),
         start=frozenset("-"),
     )
@@ -121,17 +118,17 @@ def key_value_lines(constraint: KeyValueLines) -> Facts:
     """A line for each key with a colon."""
     keys = {key: each for text in constraint.keys for key, each in phrase(text).items()}
     count = len(constraint.keys)
-    entries = measures(ENTRIES=Bounds(sum(key.isalpha() for key in constraint.keys)), SPACES=Bounds(count - 1))
+    entries = measures(ENTRIES=Bounds(sum(key.isalpha() for key in constraint.keys)), LINES=Bounds(count))
     return Facts(counts=entries | characters(":", count) | keys)
 
 
-_TABLE = measures(TABLES=Bounds(1), SPACES=Bounds(1)) | characters("|-")
+_TABLE = measures(TABLES=Bounds(1), LINES=Bounds(2)) | characters("|-")
 
 
 def table_shape(constraint: TableShape) -> Facts:
     """A line for the header, one with hyphens below it, and one for each row."""
     lines = 2 + (constraint.rows or 0)
-    return Facts(counts=_TABLE | measures(SPACES=Bounds(lines - 1)) | characters("-", constraint.columns or 1))
+    return Facts(counts=_TABLE | measures(LINES=Bounds(lines)) | characters("-", constraint.columns or 1))
 
 
 def table_columns(constraint: TableColumns) -> Facts:

@@ -8,11 +8,10 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from adhere.constraints.ifbench.title_case import MINOR
+from adhere.text import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from adhere.text import Document
 
 _COMMA = re.compile(r",\s*")
 _CLOSING_MARK = re.compile(r"[.!?]+(?=[\s\"]|\Z)")
@@ -25,6 +24,7 @@ def whole_edits(document: Document) -> Iterator[str]:
     yield from _repunctuated(document.text)
     yield from _wrapped(document.text)
     yield from _shortened(document)
+    yield from _echoed(document)
 
 
 def in_case_of(document: Document, text: str) -> str:
@@ -109,6 +109,9 @@ def _repunctuated(text: str) -> Iterator[str]:
     yield _CLOSING_MARK.sub("", text)
     yield re.sub(r"[.!?]+(?=[ \n])", " and", text)
     yield text.rstrip(".!?")
+    for marks in _TURNS:
+        turns = cycle(marks)
+        yield _CLOSING_MARK.sub(lambda _, turns=turns: next(turns), text)
 
 
 def _wrapped(text: str) -> Iterator[str]:
@@ -127,6 +130,26 @@ def _wrapped(text: str) -> Iterator[str]:
         yield f"{first}\n\n```\n{rest}\n```"
 
 
+def _echoed(document: Document) -> Iterator[str]:
+    """Yield the text with words of its own again: at its other end, at the end of each unit, at the next beginning."""
+    text, words = document.text, document.word_texts
+    if not words:
+        return
+    yield f"{words[-1]} {text}"
+    yield _closed(text, words[0])
+    for gap, units in (("\n", text.split("\n")), (" ", [sentence.of(text) for sentence in document.sentences])):
+        of_units = [Document(unit).word_texts for unit in units]
+        pairs = list(zip(units, of_units, strict=True))
+        yield gap.join(_closed(unit, of_unit[0]) if of_unit else unit for unit, of_unit in pairs)
+        chained = (f"{before[-1].capitalize()} {unit}" if before else unit for unit, before in zip(units[1:], of_units, strict=False))
+        yield gap.join([*units[:1], *chained])
+
+
+def _closed(text: str, word: str) -> str:
+    body = text.rstrip(".!? \n\"*_")
+    return f"{body} {word}{text[len(body) :]}"
+
+
 def _shortened(document: Document) -> Iterator[str]:
     for sentence in document.sentences[:1]:
         yield sentence.of(document.text)
@@ -134,4 +157,6 @@ def _shortened(document: Document) -> Iterator[str]:
         yield document.text[: word.end]
 
 
+_TURNS = (".?!", ".?", "..?", "...?", ".", "?", "!")
+"""The closing marks that the sentences get in turn."""
 _FEW = 4
