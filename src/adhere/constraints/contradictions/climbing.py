@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
 _SIDEWAYS = 2
 """Times that a climb may go on from an edit that gains one constraint and loses another."""
-_PATIENCE = 40
+_PATIENCE = 120
 """Edits tried beyond the first that brings partial credit: a better one is worth some waiting, not all of it."""
 _ROUNDS = (2, 4, 8, 16, 32)
 """Places of a kind tried in a text, round by round: few first, since most constraints go together easily."""
 _TRIES, _LARGEST = 80, 4_000_000
 """Where witnesses are long, the budget is that of so many texts of their length, up to so many characters in all."""
+_SHORT = 2
+"""Pieces that are put among the words in quotation marks and as code, too."""
 _DRAWS = 4
 """Witnesses of each constraint that are judged as they are."""
 
@@ -148,3 +150,6 @@ class _Search:
         for piece in pieces:
             yield from insertions(document, piece, rng, places)
         yield from layouts(document, pieces)
+        for piece in pieces[:_SHORT]:
+            for marks in ('"', "`"):
+                yield from insertions(document, f"{marks}{piece}{marks}", rng, places)

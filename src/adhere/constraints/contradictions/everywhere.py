@@ -60,11 +60,12 @@ def _replaced(text: str, spans: Sequence[Span], units: Sequence[str]) -> str:
 
 
 def hidden(text: str, piece: str) -> Iterator[str]:
-    """Yield the text with the piece beside it where rules for prose do not look: in code and in quotation marks."""
+    """Yield the text with the piece beside it where rules for prose do not look: in code, in quotation marks, in a heading."""
     fenced = f"```\n{piece}\n```"
     yield f"{text}\n\n{fenced}"
     yield f"{fenced}\n\n{text}"
     if "\n" not in piece:
+        yield f"# {piece}\n\n{text}"
         yield f"{text} `{piece}`"
         yield f'{text} "{piece}"'
         yield f"{before_close(text, f'`{piece}`')}"
@@ -78,8 +79,11 @@ def in_strings(text: str, piece: str) -> Iterator[str]:
     strings = [match for match in _STRING.finditer(text) if match[1] is None][:_STRINGS]
     for match in strings:
         yield f"{text[: match.start()]}{written}{text[match.end() :]}"
-        yield f"{text[: match.end() - 1]} {written[1:]}{text[match.end() :]}"
-        yield f"{text[: match.start()]}{written[:-1]} {text[match.start() + 1 :]}"
+        for gap in (" ", ", "):
+            yield f"{text[: match.end() - 1]}{gap}{written[1:]}{text[match.end() :]}"
+            yield f"{text[: match.start()]}{written[:-1]}{gap}{text[match.start() + 1 :]}"
+    bracket, rest = text.lstrip()[0], text.lstrip()[1:]
+    yield f"{bracket}{written}{': 1' if bracket == '{' else ''}, {rest}"
     if strings:
         yield _replaced(text, [Span(*match.span()) for match in strings], [written] * len(strings))
 

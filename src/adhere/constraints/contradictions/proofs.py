@@ -198,6 +198,9 @@ class _Together:
             for content in contents:
                 if facts.decides is not None and not facts.decides(content):
                     return f'"{content}" leaves no room for what else is asked'
+            for text in (text for each in self.facts for text in each.texts if facts.content is not None):
+                if facts.content is not None and not _times_in(text, facts.content):
+                    return f'"{text}" must stand in the reply, and the words of the reply are "{facts.content}"'
             for text in (text for each in self.facts for text in each.texts if facts.keeps is not None):
                 if facts.keeps is not None and not facts.keeps(text):
                     return f'"{text}" must stand in the reply and breaks a rule for its words'
@@ -289,14 +292,18 @@ def _most(key: Key, facts: Facts, content: Document) -> int | None:
     """Return how many of a phrase or a character a reply of this content has at most; None where it is free."""
     measure, name = key
     if measure is Measure.PHRASE:
-        wanted, given = runs(name), runs(content.text)
-        starts = range(len(given) - len(wanted) + 1)
-        return sum(given[i : i + len(wanted)] == wanted for i in starts) if wanted else None
+        return _times_in(name, content.text) if runs(name) else None
     if measure is not Measure.CHARACTER or name.isspace():
         return None
     if name.isalnum():
         return measured(key, content) if name.isascii() else None
     return None if facts.free is None or name in facts.free else measured(key, content)
+
+
+def _times_in(phrase: str, text: str) -> int:
+    """Return how often the runs of a phrase stand in those of a text, in a row."""
+    wanted, given = runs(phrase), runs(text)
+    return sum(given[i : i + len(wanted)] == wanted for i in range(len(given) - len(wanted) + 1))
 
 
 def _inside(phrase: str, token: str) -> int:

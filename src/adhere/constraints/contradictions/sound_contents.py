@@ -157,7 +157,10 @@ def capitals(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Names and commas."""
     count = len(LATITUDES) - len(OPTIONAL_CAPITALS)
     names = frozenset(run for name in [*CAPITALS, *CAPITALS.values()] for run in runs(name))
-    return Facts(counts=_ITEMS | _least(COMMAS=count - 1, WORDS=count, OTHER_LETTERS=count), vocabulary=names)
+    nothing = {(measure, ""): Bounds(0, 0) for measure in (Measure.DIGITS, Measure.EMOJI)}
+    return Facts(
+        counts=_ITEMS | nothing | _least(COMMAS=count - 1, WORDS=count, OTHER_LETTERS=count), vocabulary=names
+    )
 
 
 def words_reversed(constraint: Constraint) -> Facts:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _COMMA = re.compile(r",\s*")
+_ITEM = re.compile(r"(?m)^([ \t]*[-*+])[ \t]+(?=\S)")
 _CLOSING_MARK = re.compile(r"[.!?]+(?=[\s\"]|\Z)")
 
 
@@ -102,6 +103,10 @@ def _relaid(document: Document) -> Iterator[str]:
         yield "\n".join(" " * i + unit.strip() for i, unit in enumerate(units))
         yield "\n".join(f"* {unit}" for unit in units)
     yield "\n".join(f"* {token}" for token in text.split())
+    yield _ITEM.sub(r"\1\n  ", text)
+    for count in range(1, _FEW + 1):
+        yield text.replace(" ", "\n", count)
+        yield "\n".join([*lines[:count], " ".join(lines[count:])])
 
 
 def _repunctuated(text: str) -> Iterator[str]:
@@ -137,26 +142,31 @@ def _echoed(document: Document) -> Iterator[str]:
         return
     yield f"{words[-1]} {text}"
     yield _closed(text, words[0])
+    yield f"{text.rstrip(_CLOSERS)} {words[0]}"
     for gap, units in (("\n", text.split("\n")), (" ", [sentence.of(text) for sentence in document.sentences])):
         of_units = [Document(unit).word_texts for unit in units]
         pairs = list(zip(units, of_units, strict=True))
         yield gap.join(_closed(unit, of_unit[0]) if of_unit else unit for unit, of_unit in pairs)
-        chained = (f"{before[-1].capitalize()} {unit}" if before else unit for unit, before in zip(units[1:], of_units, strict=False))
+        followed = zip(units[1:], of_units, strict=False)
+        chained = (f"{before[-1].capitalize()} {unit}" if before else unit for unit, before in followed)
         yield gap.join([*units[:1], *chained])
 
 
 def _closed(text: str, word: str) -> str:
-    body = text.rstrip(".!? \n\"*_")
+    body = text.rstrip(_CLOSERS)
     return f"{body} {word}{text[len(body) :]}"
 
 
 def _shortened(document: Document) -> Iterator[str]:
-    for sentence in document.sentences[:1]:
-        yield sentence.of(document.text)
+    lines = document.text.split("\n")
+    for count in range(1, _FEW + 1):
+        yield "\n".join(lines[:count])
+        yield document.text[: document.sentences[:count][-1].end] if document.sentences else ""
     for word in document.words[:_FEW]:
         yield document.text[: word.end]
 
 
+_CLOSERS = ".!? \n\"*_"
 _TURNS = (".?!", ".?", "..?", "...?", ".", "?", "!")
 """The closing marks that the sentences get in turn."""
 _FEW = 4
