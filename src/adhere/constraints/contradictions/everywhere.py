@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from adhere.constraints.contradictions.insertions import before_close
@@ -33,7 +34,7 @@ def everywhere(verdict: Verdict, document: Document, pieces: Sequence[str]) -> I
     for piece in short if len(words) > 1 else ():
         yield _replaced(text, (words[0], words[-1]), (f"{words[0].of(text)} {piece}", f"{piece} {words[-1].of(text)}"))
     for spans in dict.fromkeys(kinds):
-        if not 0 < len(spans) <= _MOST or any(one.end > two.start for one, two in zip(spans, spans[1:], strict=False)):
+        if not 0 < len(spans) <= _MOST or any(one.end > two.start for one, two in pairwise(spans)):
             continue
         for piece in short:
             for units in zip(*(_edited(span.of(text), piece) for span in spans), strict=True):
@@ -60,7 +61,7 @@ def _replaced(text: str, spans: Sequence[Span], units: Sequence[str]) -> str:
 
 
 def hidden(text: str, piece: str) -> Iterator[str]:
-    """Yield the text with the piece beside it where rules for prose do not look: in code, in quotation marks, in a heading."""
+    """Yield the text with the piece where rules for prose do not look: in code, in quotation marks, in a heading."""
     fenced = f"```\n{piece}\n```"
     yield f"{text}\n\n{fenced}"
     yield f"{fenced}\n\n{text}"

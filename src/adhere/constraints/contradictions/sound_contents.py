@@ -158,9 +158,7 @@ def capitals(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     count = len(LATITUDES) - len(OPTIONAL_CAPITALS)
     names = frozenset(run for name in [*CAPITALS, *CAPITALS.values()] for run in runs(name))
     nothing = {(measure, ""): Bounds(0, 0) for measure in (Measure.DIGITS, Measure.EMOJI)}
-    return Facts(
-        counts=_ITEMS | nothing | _least(COMMAS=count - 1, WORDS=count, OTHER_LETTERS=count), vocabulary=names
-    )
+    return Facts(counts=_ITEMS | nothing | _least(COMMAS=count - 1, WORDS=count, OTHER_LETTERS=count), vocabulary=names)
 
 
 def words_reversed(constraint: Constraint) -> Facts:

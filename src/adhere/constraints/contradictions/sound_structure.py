@@ -58,10 +58,10 @@ def json_schema(constraint: JsonSchema) -> Facts:
 
 
 def json_keys(constraint: JsonKeys) -> Facts:
-    """An object, where it is the whole reply, with so many strings; a letter of a key may be written as \\u and digits."""
+    """An object, where it is the whole reply, with so many strings; an escape in a key has a letter of its own."""
     keys = len(constraint.keys)
-    worded = any(set(key) - set("and") for key in constraint.keys if key.isalpha())
-    counts = measures(OTHER_LETTERS=Bounds(worded)) | characters('"":', keys)
+    worded = any(set(key.lower()) - set("and") for key in constraint.keys if key.isalpha())
+    counts = measures(OTHER_LETTERS=Bounds(int(worded))) | characters('"":', keys)
     if constraint.in_block:
         return Facts(counts=counts)
     whole = _json_of("object")
@@ -197,10 +197,11 @@ def bold(constraint: BoldCount) -> Facts:
 
 def tags(constraint: ContainsTags) -> Facts:
     """Each tag opened and closed, and a word."""
-    names = "".join(filter(str.isalpha, "".join(constraint.tags))) * 2
-    letters = letters_of(names) if names.isascii() else {}
-    phrases_ = {key: each for tag in constraint.tags if tag.isalnum() for key, each in phrase(tag, Bounds(2)).items()}
-    return Facts(counts=measures(WORDS=Bounds(1)) | characters("<</>>", len(constraint.tags)) | letters | phrases_)
+    names = dict.fromkeys(tag.lower() for tag in constraint.tags)
+    letters = "".join(filter(str.isalpha, "".join(names))) * 2
+    named = {key: each for tag in names if tag.isalnum() for key, each in phrase(tag, Bounds(2)).items()}
+    counts = measures(WORDS=Bounds(1)) | characters("<</>>", len(names)) | named
+    return Facts(counts=counts | (letters_of(letters) if letters.isascii() else {}))
 
 
 def links(constraint: LinkCount) -> Facts:

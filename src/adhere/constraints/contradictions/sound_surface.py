@@ -125,7 +125,8 @@ def decimal_places(constraint: DecimalPlaces) -> Facts:
 def currency(constraint: Currency) -> Facts:
     """A digit, and the sign; of a word that names a currency its letters but for the s of more than one."""
     sign = constraint.sign
-    shown = letters_of(sign.removesuffix("s")) if sign.isalpha() else characters(sign)
+    letters = "".join(filter(str.isalpha, sign.lower().removesuffix("s")))
+    shown = letters_of(letters) if letters else characters(sign)
     return Facts(counts=measures(DIGITS=Bounds(1)) | shown)
 
 
@@ -169,15 +170,15 @@ def _cited(label: str) -> Facts:
 def quoted_source(constraint: QuoteFrom) -> Facts:
     """Three words of the source next to one another; emphasis may divide a word in two."""
     source = runs(constraint.source)
-    whole = tuple(Facts(counts=letters_of(word)) for word in dict.fromkeys(source)) if constraint.source.isascii() else ()
+    whole = (
+        tuple(Facts(counts=letters_of(word)) for word in dict.fromkeys(source)) if constraint.source.isascii() else ()
+    )
 
     def decides(text: str) -> bool:
         inside = [any(run in word for word in source) for run in runs(text)]
         return any(all(inside[i : i + QUOTED_WORDS]) for i in range(len(inside) - QUOTED_WORDS + 1))
 
-    return Facts(
-        counts=measures(WORDS=Bounds(QUOTED_WORDS)), cases=(whole,) if whole else (), decides=decides
-    )
+    return Facts(counts=measures(WORDS=Bounds(QUOTED_WORDS)), cases=(whole,) if whole else (), decides=decides)
 
 
 def letter_count(constraint: LetterCount) -> Facts:

@@ -115,8 +115,12 @@ def _repunctuated(text: str) -> Iterator[str]:
     yield re.sub(r"[.!?]+(?=[ \n])", " and", text)
     yield text.rstrip(".!?")
     for marks in _TURNS:
-        turns = cycle(marks)
-        yield _CLOSING_MARK.sub(lambda _, turns=turns: next(turns), text)
+        yield _turned(text, marks)
+
+
+def _turned(text: str, marks: str) -> str:
+    turns = cycle(marks)
+    return _CLOSING_MARK.sub(lambda _: next(turns), text)
 
 
 def _wrapped(text: str) -> Iterator[str]:
@@ -166,7 +170,7 @@ def _shortened(document: Document) -> Iterator[str]:
         yield document.text[: word.end]
 
 
-_CLOSERS = ".!? \n\"*_"
+_CLOSERS = '.!? \n"*_'
 _TURNS = (".?!", ".?", "..?", "...?", ".", "?", "!")
 """The closing marks that the sentences get in turn."""
 _FEW = 4
