@@ -15,6 +15,7 @@ import select
 import signal
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import SourceFileLoader
 from importlib.util import spec_from_file_location
@@ -36,17 +37,17 @@ if TYPE_CHECKING:
 FOLDER = ROOT / "tests" / "constraints"
 KEPT = ("adhere.text", "adhere.stats", "adhere.errors")
 """Rooms below the constraints: what is imported of them stays."""
-NEAR = 12
-"""Types of which all that the tests of the lifecycle and the long proof do is run; the short proof is of all types."""
+NEAR = 6
+"""Types for which the lifecycle's tests and the long proof are run; the others are run for all that rest on a file."""
 TEXTS = 24
 """Texts a side that ``tests/constraints/test_proof.py`` tries."""
-LONG = 400
+LONG = 100
 """Texts a side of the long proof: the first ones of those that ``adhere constraints prove`` tries."""
 SECONDS = 90
 """Of CPU time, for each of the rounds: several times what the longest takes without a fault."""
 MEMORY = 4 << 30
-SLOW = re.compile("lifecycle|proof|adversarial|long_replies")
-"""Files that are run as rounds of their own, or are about time and memory."""
+OTHERS = re.compile("exact|lifecycle|proof|adversarial|long_replies")
+"""Files that are rounds of their own, or are about time and memory."""
 NO_TESTS = 5  # pytest's exit code
 
 
@@ -103,11 +104,12 @@ class Warm:
         files = [
             str(path)
             for path in sorted(FOLDER.glob("test_*.py"))
-            if not SLOW.search(path.name) and any(word in path.read_text(encoding="utf-8") for word in words)
+            if not OTHERS.search(path.name) and any(word in path.read_text(encoding="utf-8") for word in words)
         ]
         chosen = " or ".join(f"[{id}]" for id in served.near)  # noqa: A001 (the field's name)
         return {
             "proof": lambda: any(_is_wrong(id, TEXTS) for id in served.all),  # noqa: A001 (as above)
+            "exact verdicts": lambda: _is_inexact(served.all),
             "tests": lambda: bool(files) and _fails(files),
             "lifecycle": lambda: _fails([str(FOLDER / "test_lifecycle.py"), "-k", chosen]),
             "long proof": lambda: any(_is_wrong(id, LONG) for id in served.near),  # noqa: A001 (as above)
@@ -145,6 +147,18 @@ def _is_wrong(id: str, texts: int) -> bool:  # noqa: A002 (the field's name)
     proof = prove_type(id, texts=texts)
     few = min(proof.false_fails.texts, proof.false_passes.texts) < min(texts, TEXTS) or not proof.relations.texts
     return few or proof.errors > 0
+
+
+def _is_inexact(types: Sequence[str]) -> bool:
+    """Run what ``test_exact_*.py`` do for these types, without the time that pytest takes to start."""
+    sys.path.insert(0, str(FOLDER))
+    from exact_verdicts import assert_exact
+
+    for path in sorted(FOLDER.glob("test_exact_*.py")):
+        for case in import_module(path.stem).CASES:
+            if case.id in types:
+                assert_exact(case)
+    return False
 
 
 def _fails(arguments: Sequence[str]) -> bool:
@@ -211,7 +225,7 @@ def _try_rounds(mutant: Mutant | None, rounds: Mapping[str, Callable[[], bool]],
         signal.setitimer(signal.ITIMER_PROF, SECONDS)  # its signal ends the process
         try:
             found = notices()
-        except BaseException:  # noqa: BLE001 (whatever a fault raises, it is noticed)
+        except BaseException:  # noqa: BLE001 (whatever a fault raises, it is noticed; so is a failed assertion)
             found = True
         if found:
             noticed = name

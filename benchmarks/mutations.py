@@ -131,7 +131,8 @@ class _Finder(ast.NodeVisitor):
             self.visit(statement)
 
     def visit_Assign(self, node: ast.Assign) -> None:
-        if not _names_of(node) <= self.aside:
+        names = _names_of(node)
+        if not names or not names <= self.aside:
             self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:

@@ -216,6 +216,31 @@ CASES = (
     Exact("change_case:english_lowercase", {}, "it ⟦Is⟧ the ⟦BEST⟧ to walk.", NO, 5 / 8),
     Exact("punctuation:no_comma", {}, "Tea⟦,⟧ milk⟦，⟧ jam.", NO, 1 / 3),
     Exact("punctuation:no_comma", {}, "Tea; milk.", YES, 1),
+    Exact("startend:quotation", {}, '"So ⟦"⟧ it" is"', NO, 3 / 4),
+    Exact("startend:quotation", {}, '"So (⟦"⟧ it") is"', NO, 3 / 4),
+    Exact("keywords:letter_frequency", {"letter": "#", "minimum": 1}, "So ⟦#⟧1.", YES, 1),
+    Exact("detectable_content:postscript", {"marker": "P.P.S"}, "So.\n\n⟦PPS:⟧ it is.", YES, 1),
+    Exact("detectable_content:postscript", {"marker": "Note"}, "So.\n\n> ⟦note⟧ it is.", YES, 1),
+    Exact("detectable_format:title", {}, "So ⟦<<it>>⟧ is.", YES, 1),
+    Exact(
+        "detectable_format:multiple_sections",
+        {"minimum": 1, "marker": "Part"},
+        "⟦Part one⟧\nSo. Part 1.1\nSubpart 2",
+        YES,
+        1,
+    ),
+    Exact("change_case:english_capital", {}, "AB", YES, 1),
+    Exact("change_case:english_lowercase", {}, "ab ⟦Cd⟧", NO, 1 / 2),
+    Exact("startend:end_checker", {"phrase": "so it is"}, "And ⟦so\n\nit is⟧!", NO, 1 / 2),
+    Exact("startend:end_checker", {"phrase": '"So it is."'}, 'And ⟦"so it is."⟧', YES, 1),
+    Exact(
+        "length_constraints:nth_paragraph_first_word",
+        {"paragraphs": 1, "nth": 1, "word": "so it"},
+        '"⟦So  it⟧ is."',
+        YES,
+        1,
+    ),
+    Exact("detectable_content:postscript", {"marker": "Note"}, "So.\n\nN.O.T.E. it is.", NO, 0),
 )
 
 

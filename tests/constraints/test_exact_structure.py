@@ -161,6 +161,22 @@ CASES = (
     Exact("order:parts", {"parts": ["tea", "milk", "jam"]}, "Milk, ⟦tea⟧, ⟦milk⟧, ⟦jam⟧.", YES, 1),
     Exact("order:parts", {"parts": ["tea", "milk", "jam"]}, "Milk, ⟦tea⟧, ⟦jam⟧.", NO, 2 / 3),
     Exact("order:parts", {"parts": ["tea", "milk", "jam"]}, "Jam and ⟦milk⟧.", NO, 1 / 3),
+    Exact("regex:contains", {"pattern": "\\bx*"}, "⟦xx⟧ so", YES, 1),
+    Exact("markdown:headings_in_order", {"headings": ["Tea cup"]}, "⟦# 1. Tea cup⟧", YES, 1),
+    Exact("markdown:headings_in_order", {"headings": ["Tea cup"]}, "# 1 Tea cup: now", NO, 0),
+    Exact("tags:wrapped", {"tag": "a"}, '⟦<a x="1">so <a>it</a> is</a>⟧', YES, 1),
+    Exact("tags:wrapped", {"tag": "a"}, "</a> ⟦<a>so</a>⟧", NO, 13 / 20),
+    Exact("tags:wrapped", {"tag": "a"}, "</a> so", NO, 1 / 10),
+    Exact("tags:contains", {"tags": ["a1"]}, "</a1> ⟦<a1>so</a1>⟧", NO, 0),
+    Exact("json:keys", {"keys": ["a"], "in_block": True}, '```\n⟦{"a": 1}⟧\n```\n\nSo.', YES, 1),
+    Exact("json:keys", {"keys": ["a"], "in_block": True}, '```json\n{"b": 1}\n```', NO, 0),
+    Exact("json:array_length", {"maximum": 1}, "⟦[]⟧", YES, 1),
+    Exact("json:array_length", {"minimum": 1}, "So: [1, 2] it is.", NO, 1 / 2),
+    Exact("lines:max_length", {"maximum": 3}, "", OPEN, 0),
+    Exact("markdown:heading_depth", {"minimum": 1, "maximum": 1}, "# One\n\n#", YES, 1),
+    Exact("markdown:list_kind", {"ordered": False}, "⟦1. tea\n   - milk⟧\n\nSo.\n\n- jam", NO, 1 / 2),
+    Exact("table:shape", {"rows": 1, "columns": 1}, "> ⟦| a |\n> |---|\n> | 1 |⟧", YES, 1),
+    Exact("table:shape", {"rows": 1, "columns": 2}, "⟦| a \\| c | b |\n|---|---|\n| 1 | 2 |⟧", YES, 1),
 )
 
 

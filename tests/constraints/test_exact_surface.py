@@ -196,7 +196,6 @@ CASES = (
     Exact("length:characters", {"minimum": 3, "maximum": 5}, "abcde⟦fg⟧", NO, 3 / 4),
     Exact("length:characters", {"maximum": 3}, "ab👍🏽", OPEN, 0),
     Exact("length:characters", {"maximum": 3}, "áb⟦cd⟧", NO, 4 / 5),
-    Exact("length:characters", {"maximum": 4}, "ab  ⟦\ncd⟧", NO, 5 / 6),
     Exact("length:tokens", {"minimum": 2, "maximum": 3}, "abcd", NO, 1 / 2),
     Exact("length:tokens", {"minimum": 2, "maximum": 3}, "abcde", YES, 1),
     Exact("length:tokens", {"minimum": 2, "maximum": 3}, "abcdefghijkl", YES, 1),
@@ -244,6 +243,74 @@ CASES = (
         0,
     ),
     Exact("language:same_as_user", {"user": "Wie komme ich am besten zum Bahnhof in der Stadt?"}, "42", OPEN, 0),
+    Exact("surface:no_first_person", {}, "It is model I.", OPEN, 0),
+    Exact("surface:no_first_person", {}, "It is model ⟦I⟧, then.", NO, 1 / 2),
+    Exact("surface:no_first_person", {}, "See acts I  --  II.", YES, 1),
+    Exact("surface:no_first_person", {}, "See acts I  ---  II.", OPEN, 0),
+    Exact("surface:no_first_person", {}, "Our Ed is here.", OPEN, 0),
+    Exact("surface:no_first_person", {}, "⟦Our⟧ A is here.", NO, 1 / 2),
+    Exact("surface:no_second_person", {}, "See https://a.org/you here.", YES, 1),
+    Exact("surface:no_second_person", {}, "See www.you.org/your here.", YES, 1),
+    Exact("surface:no_links", {}, "See ⟦[a](b.md)⟧⟦https://c.org⟧ now.", NO, 1 / 3),
+    Exact("surface:no_parentheses", {}, "So ⟦(⟧it is.", NO, 1 / 2),
+    Exact(
+        "reading:grade",
+        {"maximum": 15},
+        (
+            "Evening chocolate every evening is different. Evening chocolate every evening "
+            "is different. Evening chocolate every evening is different. Evening chocolate "
+            "every evening is different. Evening chocolate every evening is different. "
+            "Evening chocolate every evening is different."
+        ),
+        OPEN,
+        0,
+    ),
+    Exact(
+        "reading:ease",
+        {"maximum": 10},
+        (
+            "Evening chocolate every evening is different. Evening chocolate every evening "
+            "is different. Evening chocolate every evening is different. Evening chocolate "
+            "every evening is different. Evening chocolate every evening is different. "
+            "Evening chocolate every evening is different."
+        ),
+        OPEN,
+        0,
+    ),
+    Exact(
+        "language:same_as_user",
+        {"user": "Wie komme ich am besten zum Bahnhof in der Stadt?"},
+        ("Ma armastan sind, sest sa oled minu parim sõber ja me elame koos selles linnas."),
+        NO,
+        0,
+    ),
+    Exact("surface:no_first_person", {}, "GO US now.", OPEN, 0),
+    Exact("surface:no_second_person", {}, "Noi was reading good books during long summer evenings.", YES, 1),
+    Exact("surface:no_filler_closing", {}, "...", YES, 1),
+    Exact("surface:no_filler_opening", {}, "⟦Here's⟧ one. Sure.", NO, 1 / 2),
+    Exact("surface:no_emoji", {}, "It is ✔︎ so.", YES, 1),
+    Exact("surface:no_placeholder", {}, "So XXX it is TODO.", OPEN, 0),
+    Exact("surface:no_placeholder", {}, "So {name} is {b}.", OPEN, 0),
+    Exact("surface:no_links", {}, "See `example.com` and a@example.org.", YES, 1),
+    Exact("length:characters", {"minimum": 4}, "ẹ́bc", OPEN, 0),
+    Exact("length:tokens", {"maximum": 1}, "éé", YES, 1),
+    Exact("length:tokens", {"maximum": 1}, "éée", NO, 2 / 3),
+    Exact("length:paragraph_sentences", {"minimum": 1, "maximum": 2}, "```\ncode\n```\n\n⟦So. It. Is.⟧", NO, 1 / 3),
+    Exact("spelling:british", {}, "It is gray, ⟦colorful⟧.", NO, 1 / 2),
+    Exact("spelling:american", {}, "A ⟦well-travelled⟧ ⟦colour's⟧ Grey.", NO, 1 / 3),
+    Exact("language:script", {"script": "Japanese"}, "猫ねこ ⟦so⟧", NO, 1 / 2),
+    Exact("keywords:any_of", {"phrases": ["tea", "milk", "jam"], "minimum": 3}, "⟦Jam⟧, ⟦tea⟧.", NO, 2 / 3),
+    Exact("surface:no_first_person", {}, '"⟦I⟧ saw ⟦us⟧."', NO, 1 / 3),
+    Exact("surface:no_first_person", {}, "> I saw us.", YES, 1),
+    Exact("surface:no_first_person", {}, "So `I` am.", YES, 1),
+    Exact("surface:no_first_person", {}, "Type I, level i and Class I think.", OPEN, 0),
+    Exact("surface:no_first_person", {}, "Yes, I.", OPEN, 0),
+    Exact("surface:no_first_person", {}, "Charles I, king.", OPEN, 0),
+    Exact("surface:no_first_person", {}, "⟦Let's⟧ go, ⟦we're⟧ late, ⟦I'd⟧ say.", NO, 1 / 4),
+    Exact("surface:no_first_person", {}, "I +1 and x*I.", YES, 1),
+    Exact("surface:no_first_person", {}, "* I\n* I. So", YES, 1),
+    Exact("surface:no_links", {}, "See ⟦[b]⟧.\n\n[b]: /page", NO, 1 / 2),
+    Exact("surface:no_contractions", {}, "It ⟦isn’t⟧ so.", NO, 1 / 2),
 )
 
 

@@ -188,6 +188,45 @@ CASES = (
     Exact("letters:letter_counting", {"minimum": 3, "maximum": 4}, "ab cd ⟦ef⟧", NO, 5 / 7),
     Exact("letters:letter_counting2", {"letter": "a", "minimum": 2}, "⟦A⟧ te⟦a⟧", YES, 1),
     Exact("letters:letter_counting2", {"letter": "a", "minimum": 2}, "te⟦a⟧", NO, 1 / 2),
+    Exact("detectable_format:sentence_hyphens", {}, "we sat-we ate", OPEN, 0),
+    Exact("detectable_format:sentence_hyphens", {}, "We sat.- ⟦We ate.⟧", NO, 1 / 2),
+    Exact("detectable_format:sentence_hyphens", {}, "So it is well-known.", OPEN, 0),
+    Exact("keywords:palindrome", {}, "Aaa bbb.", NO, 0),
+    Exact("keywords:palindrome", {}, "So: ⟦no on.⟧", YES, 1),
+    Exact("keywords:palindrome", {"length": 5}, "No on.", NO, 0),
+    Exact("keywords:palindrome", {"length": 3}, "⟦Aba⟧.", YES, 1),
+    Exact("keywords:palindrome", {"minimum": 2}, "⟦Level⟧: ⟦noon⟧ noon level, ⟦radar⟧.", YES, 1),
+    Exact("count:lowercase_counting", {"maximum": 1}, "...", OPEN, 0),
+    Exact("count:lowercase_counting", {"maximum": 1}, "so it So ⟦it⟧", NO, 2 / 3),
+    Exact(
+        "copy:repeat_phrase",
+        {"phrase": "one step at a time", "times": 1},
+        "⟦One step by a time⟧, one leap by a time.",
+        NO,
+        1 / 2,
+    ),
+    Exact(
+        "copy:repeat_phrase",
+        {"phrase": "one step at a time", "times": 1},
+        "One leap by the time. ⟦One step by a time⟧.",
+        YES,
+        1,
+    ),
+    Exact(
+        "copy:repeat_phrase", {"phrase": "one step at a time", "times": 1}, "One leap by the times at a time.", NO, 0
+    ),
+    Exact(
+        "copy:copying_multiple",
+        {"prompt": "So ****** it", "times": 2},
+        "⟦So⟧ ****** ⟦it⟧ ****** ⟦so⟧ ****** ⟦it⟧",
+        YES,
+        1,
+    ),
+    Exact("keywords:no_adjacent_consecutive", {}, "Zoo a.", YES, 1),
+    Exact("detectable_format:square_brackets", {}, "[[So]] ... [it]!", YES, 1),
+    Exact("paragraphs:paragraphs2", {}, "...", NO, 0),
+    Exact("keywords:start_end", {}, "⟦Tea⟧ ⟦tea⟧", YES, 1),
+    Exact("keywords:palindrome", {}, "⟦Aba⟧ aa.", YES, 1),
 )
 
 
