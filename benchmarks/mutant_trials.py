@@ -19,7 +19,6 @@ from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import SourceFileLoader
 from importlib.util import spec_from_file_location
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from benchmarks.mutations import ROOM, ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from importlib.machinery import ModuleSpec
+    from pathlib import Path
     from types import CodeType, ModuleType
 
     from benchmarks.mutations import Mutant
@@ -173,10 +173,10 @@ class _Faulty(SourceFileLoader):
         super().__init__(mutant.module, str(ROOT / mutant.file))
         self.text = mutant.source()
 
-    def get_code(self, fullname: str) -> CodeType:
+    def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002 (it loads one module)
         return compile(self.text, self.path, "exec")
 
-    def get_source(self, fullname: str) -> str:
+    def get_source(self, fullname: str) -> str:  # noqa: ARG002 (as above)
         return self.text
 
 
@@ -187,7 +187,10 @@ class _FaultFinder(MetaPathFinder):
         self.mutant = mutant
 
     def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+        self,
+        fullname: str,
+        path: Sequence[str] | None,  # noqa: ARG002 (the name settles where it is)
+        target: ModuleType | None = None,  # noqa: ARG002 (as above)
     ) -> ModuleSpec | None:
         if fullname != self.mutant.module:
             return None

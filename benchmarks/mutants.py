@@ -4,11 +4,12 @@
 faults that fit (``mutations``), a seeded sample is tried, one at a time (``mutant_trials``), in rounds:
 
 - ``proof``: what ``tests/constraints/test_proof.py`` does, for all types that rest on the faulty file;
+- ``exact verdicts``: what ``tests/constraints/test_exact_*.py`` do, for the same types;
 - ``tests``: the other tests of the room that name the file or one of its types;
-- ``lifecycle``: ``tests/constraints/test_lifecycle.py``, for at most twelve of the types;
-- ``long proof``: the beginning of what ``adhere constraints prove`` does, for the same types.
+- ``lifecycle``: ``tests/constraints/test_lifecycle.py``, for at most six of the types;
+- ``long proof``: the beginning of what ``adhere constraints prove`` does, for these six.
 
-The first three are part of ``make test``. Mutants that survive are looked up in ``equivalent_mutants.toml``: the share
+All but the last are part of ``make test``. Mutants that survive are looked up in ``equivalent_mutants.toml``: the share
 of the killed is of those that are not equivalent, and the share of all that were tried is given, too.
 """
 
@@ -32,16 +33,19 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def shares(killed: int, tried: int, equivalent: int) -> dict[str, object]:
+def shares(killed: int, tried: int, equivalent: int) -> dict[str, float]:
     """Return the share of the killed, with Wilson's 95 % interval, without and with the equivalent ones."""
-    low, high = wilson(killed, tried - equivalent)
-    of_all = wilson(killed, tried)
+    share, of_all = wilson(killed, tried - equivalent), wilson(killed, tried)
     return {
         "tried": tried,
         "equivalent": equivalent,
         "killed": killed,
-        **{"share": killed / (tried - equivalent), "low": low, "high": high},
-        **{"share_of_all": killed / tried, "low_of_all": of_all.low, "high_of_all": of_all.high},
+        "share": killed / (tried - equivalent),
+        "low": share.low,
+        "high": share.high,
+        "share_of_all": killed / tried,
+        "low_of_all": of_all.low,
+        "high_of_all": of_all.high,
     }
 
 
@@ -76,7 +80,10 @@ def main() -> None:
         say(f"{verdict}: {mutant.file}:{mutant.line}: {mutant.was}  ->  {mutant.becomes}")
     tried = killers.total() + equivalent + len(survived)
     figures = shares(killers.total(), tried, equivalent)
-    say("{killed} of {tried} killed, {equivalent} are equivalent: {share:.1%} ({low:.1%} to {high:.1%})".format(**figures))
+    for end, of in (("", "that are not equivalent"), ("_of_all", "of all")):
+        share, low, high = (figures[f"{name}{end}"] for name in ("share", "low", "high"))
+        say(f"killed {of}: {share:.1%} ({low:.1%} to {high:.1%})")
+    say("{killed} of {tried} killed, {equivalent} are equivalent".format(**figures))
     result = {"known": len(known), "seed": options.seed, "seconds": round(time.monotonic() - start), **figures}
     print(json.dumps({**result, "killers": dict(killers), "survived": [asdict(each) for each in survived]}))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOM = ROOT / "src" / "adhere" / "constraints"
@@ -193,14 +193,20 @@ def _aside(tree: ast.Module) -> set[str]:
     inner = [part for node in tree.body for part in (node.body if isinstance(node, ast.ClassDef) else [node])]
     for node in inner:
         for name in _names_of(node) or {""}:
-            for used in ast.walk(node):
-                known = used.id if isinstance(used, ast.Name) else used.attr if isinstance(used, ast.Attribute) else name
-                if known != name:
-                    users.setdefault(known, set()).add(name)
+            for used in {*_used_in(node)} - {name}:
+                users.setdefault(used, set()).add(name)
     aside = set(NOT_VERDICTS)
     while more := {name for name, by in users.items() if name[0] == "_" and name not in aside and by <= aside}:
         aside |= more
     return aside
+
+
+def _used_in(node: ast.AST) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            yield part.id
+        elif isinstance(part, ast.Attribute):
+            yield part.attr
 
 
 def _names_of(node: ast.AST) -> set[str]:

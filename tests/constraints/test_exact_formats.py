@@ -8,6 +8,7 @@ from exact_verdicts import NO, OPEN, YES, Exact, assert_exact
 SOURCE = {"source": "The bridge was opened in 1932, and so it is until 1950."}
 MAY = {"first": "2024-05-01", "last": "2024-05-31"}
 CASES = (
+    Exact("time:format", {"clock": "24-hour"}, "John 3:16 says so.", OPEN, 0),
     Exact("date:format", {"format": "YYYY-MM-DD"}, "From 2024-05-31 to ⟦1.6.2024⟧ and ⟦May 5, 2024⟧.", NO, 2 / 5),
     Exact("date:format", {"format": "YYYY-MM-DD"}, "From ⟦2024-05-31⟧ to ⟦2024-06-01⟧.", YES, 1),
     Exact("date:format", {"format": "YYYY-MM-DD"}, "On 2024-05-31, June 3 and 5th May.", OPEN, 0),

@@ -8,6 +8,12 @@ from exact_verdicts import NO, OPEN, YES, Exact, assert_exact
 QUIZ = {"questions": 2, "options": 2, "topic": "tea"}
 CITIES = {"columns": ["ID", "City"], "rows": 2}
 CASES = (
+    Exact("format:title_case", {}, "The Tea. ⟦of⟧ Kings.", NO, 2 / 3),
+    Exact("format:parentheses", {"depth": 3}, "A ⟦(b (c (d)) (e))⟧.", YES, 1),
+    Exact("format:title_case", {}, "The TEA", YES, 1),
+    Exact("format:title_case", {}, "⟦tea⟧", NO, 1 / 3),
+    Exact("format:thesis", {}, "", NO, 1 / 3),
+    Exact("custom:european_capitals_sort", {}, "Reykjav\u00edk, Oslo", NO, 2 / 29),
     Exact("format:parentheses", {"depth": 2}, "A ⟦(b (c))⟧ d (e).", YES, 1),
     Exact("format:parentheses", {"depth": 2}, "A (b) ⟦(c [d] {e})⟧.", YES, 1),
     Exact("format:parentheses", {"depth": 3}, "A ⟦(b (c))⟧ d (e).", NO, 2 / 3),

@@ -6,6 +6,11 @@ import pytest
 from exact_verdicts import NO, OPEN, YES, Exact, assert_exact
 
 CASES = (
+    Exact("length_constraints:number_words", {"maximum": 1}, "so", YES, 1),
+    Exact("length_constraints:number_sentences", {"maximum": 1}, "⟦We sat.⟧", YES, 1),
+    Exact("startend:end_checker", {"phrase": "That is all."}, "⟦That is all.⟧", YES, 1),
+    Exact("detectable_format:number_highlighted_sections", {"minimum": 1}, "So ⟦_it_⟧ is.", YES, 1),
+    Exact("detectable_format:title", {}, "# ⟦<<The title>>⟧", YES, 1),
     Exact("keywords:existence", {"keywords": ["tea", "in time"]}, "⟦Tea⟧ is ⟦in\ntime⟧, tea.", YES, 1),
     Exact("keywords:existence", {"keywords": ["tea", "in time"]}, "Teas and ⟦tea⟧'s.", NO, 1 / 2),
     Exact("keywords:existence", {"keywords": ["C"]}, "It is C++ and ⟦C⟧.", YES, 1),
@@ -186,6 +191,9 @@ CASES = (
     Exact("combination:two_responses", {}, "So.\n*****\nAnd.", NO, 0),
     Exact("combination:two_responses", {}, "So.\n⟦******⟧\nAnd.\n⟦******⟧\nYes.", NO, 1 / 6),
     Exact("combination:two_responses", {}, "So.\n⟦******⟧\nAnd.\n⟦******⟧\nYes.\n⟦******⟧\nNo.", NO, 1 / 8),
+    Exact("combination:repeat_prompt", {"prompt": "* So it is"}, "* ⟦So it is⟧\n\nYes.", YES, 1),
+    Exact("combination:repeat_prompt", {"prompt": "* So it is"}, "⟦So it is⟧\n\nYes.", YES, 1),
+    Exact("combination:repeat_prompt", {"prompt": "* So it is"}, "* ⟦So it is⟧", NO, 3 / 4),
     Exact("combination:repeat_prompt", {"prompt": "Write a poem."}, "⟦**write a poem.**⟧ So it is.", YES, 1),
     Exact("combination:repeat_prompt", {"prompt": "Write a poem."}, "⟦Write a⟧ song. So it is.", NO, 1 / 2),
     Exact("combination:repeat_prompt", {"prompt": "Write a poem."}, "⟦Write a poem.⟧", NO, 3 / 4),

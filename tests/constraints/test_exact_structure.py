@@ -21,6 +21,8 @@ PATTERNS_IN_BLOCK = {
     "in_block": True,
 }
 CASES = (
+    Exact("markdown:headings_in_order", {"headings": ["12"]}, "⟦# 12⟧", YES, 1),
+    Exact("lines:count", {"maximum": 1}, "⟦a⟧", YES, 1),
     Exact("json:schema", OBJECT, '⟦{"a": 2, "b": "xx"}⟧', YES, 1),
     Exact("json:schema", OBJECT, '{"a": 1, "b": "xy", "c": 1}', NO, 7 / 11),
     Exact("json:schema", OBJECT, "{}", NO, 8 / 11),

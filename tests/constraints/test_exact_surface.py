@@ -6,6 +6,8 @@ import pytest
 from exact_verdicts import NO, OPEN, YES, Exact, assert_exact
 
 CASES = (
+    Exact("surface:no_contractions", {}, "So ⟦A's⟧ a grade.", NO, 1 / 2),
+    Exact("surface:no_second_person", {}, 'He said "so `x` you" and left.', YES, 1),
     Exact("surface:no_first_person", {}, "It was a surprise when ⟦I⟧ saw it. Tell ⟦us⟧.", NO, 1 / 3),
     Exact("surface:no_first_person", {}, "Part I of World War I is in the US.", YES, 1),
     Exact("surface:no_first_person", {}, "She met Henry I.", OPEN, 0),

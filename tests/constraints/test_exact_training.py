@@ -6,6 +6,7 @@ import pytest
 from exact_verdicts import NO, OPEN, YES, Exact, assert_exact
 
 CASES = (
+    Exact("detectable_format:bigram_wrapping", {}, "⟦a⟧ <⟦b⟧", NO, 1 / 4),
     Exact(
         "copy:repeat_phrase",
         {"phrase": "good things take time", "times": 2},

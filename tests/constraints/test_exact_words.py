@@ -6,6 +6,7 @@ import pytest
 from exact_verdicts import NO, OPEN, YES, Exact, assert_exact
 
 CASES = (
+    Exact("words:start_verb", {}, "⟦Running⟧ the shop is work.", YES, 1),
     Exact("count:word_count_range", {"minimum": 3, "maximum": 4}, "One two.", NO, 2 / 3),
     Exact("count:word_count_range", {"minimum": 3, "maximum": 4}, "One two three.", YES, 1),
     Exact("count:word_count_range", {"minimum": 3, "maximum": 4}, "One two three four.", YES, 1),
