@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # Written out, so that `adhere train --help` need not load torch; a test compares them with METHODS.
 MethodName = Literal[
-    "sft", "dft", "reward", "dpo", "robust-dpo", "normalised-dpo", "ipo", "ipo-averaged", "slic",
-    "apo-zero", "apo-down", "simpo", "cpo", "orpo",
+    "sft", "dft", "reward", "process-reward", "dpo", "robust-dpo", "normalised-dpo", "ipo", "ipo-averaged", "slic",
+    "apo-zero", "apo-down", "kto", "simpo", "cpo", "orpo",
 ]  # fmt: skip
 
 

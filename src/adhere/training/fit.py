@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 import torch
 
 from adhere.errors import AdhereError
-from adhere.training.packing import distribute, pack
+from adhere.training.losses import LogProbs
+from adhere.training.methods import Unit
+from adhere.training.packing import packs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from adhere.training.checkpoint import Checkpoints, Progress
-    from adhere.training.losses import LogProbs, Terms
+    from adhere.training.losses import Scores, Terms
     from adhere.training.methods import Method
     from adhere.training.optimizer import MasterAdamW
     from adhere.training.packing import Pack
-    from adhere.training.policy import Policy
     from adhere.training.settings import Settings
     from adhere.training.trees import Tree
 
@@ -35,8 +36,16 @@ class Reader(Protocol):
     model: Any
     device: torch.device
 
-    def read(self, packed: Pack, reference: torch.Tensor | None) -> LogProbs | torch.Tensor:
+    def read(self, packed: Pack, reference: torch.Tensor | None) -> LogProbs | Scores:
         """Return what the method's loss takes."""
+        ...
+
+
+class Examine(Protocol):
+    """Has the model answer tasks as it is, and says how it did."""
+
+    def __call__(self, step: int) -> Mapping[str, float]:
+        """Return figures by name, larger ones better, for the model after ``step``."""
         ...
 
 
@@ -75,21 +84,29 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Material:
-    """Trees, and what the reference model says of their learnt tokens, where the method compares with one."""
+    """Trees to learn from or to look at.
+
+    Attributes:
+        trees: one an example.
+        reference: what the reference model says of their learnt tokens, where the method compares with one.
+        mismatched: each prompt with the reply to another, where the method looks at those.
+    """
 
     trees: Sequence[Tree]
     reference: Sequence[torch.Tensor] | None = None
+    mismatched: Material | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """What is trained how, on what."""
+    """What is trained how, on what; ``examine`` is asked at every look, where it is given."""
 
     reader: Reader
     method: Method
     settings: Settings
     training: Material
     held_out: Material
+    examine: Examine | None = None
 
     @property
     def steps(self) -> int:
@@ -106,6 +123,9 @@ def fit(job: Job, optimizer: MasterAdamW, checkpoints: Checkpoints, *, on_step: 
     """
     settings = job.settings
     progress = checkpoints.resume(job.reader.model, optimizer)
+    if job.examine and not progress.step:
+        # The model as it was is the first that others have to beat.
+        progress = _look(job, checkpoints, progress, on_step)
     job.reader.model.train()
     while progress.step < job.steps and not (settings.patience and progress.looks >= settings.patience):
         # Dropout is drawn from the step's own seed, so that a resumed training draws the same.
@@ -122,25 +142,14 @@ def fit(job: Job, optimizer: MasterAdamW, checkpoints: Checkpoints, *, on_step: 
     return progress
 
 
-def reference_logprobs(policy: Policy, trees: Sequence[Tree], pack_tokens: int) -> list[torch.Tensor]:
-    """Return the log-probabilities of the learnt tokens of each tree under the policy as it is."""
-    found: list[torch.Tensor | None] = [None] * len(trees)
-    policy.model.eval()
-    with torch.no_grad():
-        for packed in _packs(trees, range(len(trees)), pack_tokens, policy.device):
-            sizes = [trees[index].learnt for index in packed.trees]
-            for index, values in zip(packed.trees, policy.logprobs(packed).cpu().split(sizes), strict=True):  # type: ignore[no-untyped-call]
-                found[index] = values
-    return [values for values in found if values is not None]
-
-
 def _take_step(job: Job, optimizer: MasterAdamW, step: int) -> Step:
     began = time.perf_counter()
     settings = job.settings
     chosen = settings.chosen(step, len(job.training.trees))
     total = _Total(_units(job, job.training, chosen))
-    for packed in _packs(job.training.trees, chosen, settings.pack_tokens, job.reader.device):
-        terms = _terms(job, job.training, packed)
+    divergence = _divergence(job, job.training, chosen)
+    for packed in packs(job.training.trees, chosen, settings.pack_tokens, job.reader.device):
+        terms = _terms(job, job.training, packed, divergence)
         (terms.loss / total.units).backward()  # type: ignore[no-untyped-call]
         total.add(terms, packed)
     _require_number(total.loss, step, [job.training.trees[index] for index in chosen])
@@ -150,39 +159,65 @@ def _take_step(job: Job, optimizer: MasterAdamW, step: int) -> Step:
 
 
 def _look(job: Job, checkpoints: Checkpoints, progress: Progress, on_step: Callable[[Step], None]) -> Progress:
+    """Look at the held-out examples, have the model examined, and keep its weights if they are the best so far."""
+    seen = _seen(job, progress.step)
+    on_step(seen)
+    value = job.settings.to_be_lowered(seen.loss, seen.metrics)
+    if progress.best is not None and value >= progress.best:
+        return replace(progress, looks=progress.looks + 1)
+    checkpoints.keep_best(job.reader.model)
+    return replace(progress, best=value, best_step=progress.step, best_loss=seen.loss, looks=0)
+
+
+@torch.no_grad()
+def _seen(job: Job, step: int) -> Step:
     began = time.perf_counter()
     everything = range(len(job.held_out.trees))
     total = _Total(_units(job, job.held_out, everything))
     job.reader.model.eval()
-    with torch.no_grad():
-        for packed in _packs(job.held_out.trees, everything, job.settings.pack_tokens, job.reader.device):
-            total.add(_terms(job, job.held_out, packed), packed)
+    divergence = _divergence(job, job.held_out, everything)
+    for packed in packs(job.held_out.trees, everything, job.settings.pack_tokens, job.reader.device):
+        total.add(_terms(job, job.held_out, packed, divergence), packed)
+    examined = job.examine(step) if job.examine else {}
     job.reader.model.train()
-    seen = total.step(progress.step, job.steps, None, None, time.perf_counter() - began)
-    on_step(seen)
-    if progress.best is not None and seen.loss >= progress.best:
-        return replace(progress, looks=progress.looks + 1)
-    checkpoints.keep_best(job.reader.model)
-    return replace(progress, best=seen.loss, best_step=progress.step, looks=0)
+    seen = total.step(step, job.steps, None, None, time.perf_counter() - began)
+    return replace(seen, metrics={**seen.metrics, **examined})
 
 
-def _packs(trees: Sequence[Tree], chosen: Sequence[int], capacity: int, device: torch.device) -> Iterator[Pack]:
-    for places in distribute([trees[index].size for index in chosen], capacity):
-        yield pack(trees, [chosen[place] for place in places], device)
+def _terms(job: Job, material: Material, packed: Pack, divergence: float | None) -> Terms:
+    read = job.reader.read(packed, _reference(job, material, packed))
+    if isinstance(read, LogProbs):
+        read = replace(read, divergence=divergence)
+    return job.method.terms(read, job.settings.parameters)
 
 
-def _terms(job: Job, material: Material, packed: Pack) -> Terms:
-    reference = None
-    if material.reference is not None:
-        reference = torch.cat([material.reference[index] for index in packed.trees]).to(job.reader.device)
-    return job.method.terms(job.reader.read(packed, reference), job.settings.parameters)
+def _reference(job: Job, material: Material, packed: Pack) -> torch.Tensor | None:
+    if material.reference is None:
+        return None
+    return torch.cat([material.reference[index] for index in packed.trees]).to(job.reader.device)
+
+
+@torch.no_grad()
+def _divergence(job: Job, material: Material, chosen: Sequence[int]) -> float | None:
+    """Return the mean log-ratio to the reference on mismatched replies, before the step changes anything."""
+    if material.mismatched is None or not chosen:
+        return None
+    total = 0.0
+    for packed in packs(material.mismatched.trees, chosen, job.settings.pack_tokens, job.reader.device):
+        read = job.reader.read(packed, _reference(job, material.mismatched, packed))
+        total += float(read.ratios().sum()) if isinstance(read, LogProbs) else 0.0
+    return total / len(chosen)
 
 
 def _units(job: Job, material: Material, chosen: Sequence[int]) -> int:
     """Return how many units the loss of these trees is a mean over: known before anything is computed."""
-    if job.method.is_per_token:
-        return sum(material.trees[index].learnt for index in chosen)
-    return len(chosen)
+    match job.method.unit:
+        case Unit.TOKEN:
+            return sum(material.trees[index].learnt for index in chosen)
+        case Unit.STEP:
+            return sum(material.trees[index].scored for index in chosen)
+        case Unit.EXAMPLE:
+            return len(chosen)
 
 
 class _Total:

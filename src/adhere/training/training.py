@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,8 @@ import numpy as np
 import torch
 
 from adhere.chat.template import ChatTemplate
-from adhere.errors import AdhereError, UsageError
+from adhere.data import Example
+from adhere.errors import UsageError
 from adhere.models.local.weights import (
     context_length,
     end_tokens,
@@ -21,23 +21,29 @@ from adhere.models.local.weights import (
     quiet,
     weights_hash,
 )
-from adhere.models.staging import publish, workplace
+from adhere.training.adapters import Adapted
 from adhere.training.checkpoint import Checkpoints
-from adhere.training.fit import Job, Material, fit, reference_logprobs
+from adhere.training.export import export
+from adhere.training.fit import Job, Material, fit
+from adhere.training.growing import Renderer
+from adhere.training.methods import Reads
 from adhere.training.optimizer import MasterAdamW
 from adhere.training.policy import Policy
-from adhere.training.preparing import Prepared, Renderer, prepare
+from adhere.training.preparing import Prepared, prepare
 from adhere.training.record import Curve, write_manifest
+from adhere.training.reference import Reference, digest
 from adhere.training.scorer import Scorer, load_scorer
+from adhere.training.trees import mismatch, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from adhere.chat import Turns
-    from adhere.data import Example, Pair
+    from adhere.data import AnyExample
     from adhere.models.local.weights import DType
-    from adhere.training.fit import Step
+    from adhere.training.adapters import LoRA
+    from adhere.training.fit import Examine, Step
     from adhere.training.methods import Method
     from adhere.training.settings import Settings
 
@@ -54,16 +60,22 @@ class Plan:
         turns: which of the assistant's turns are learnt.
         template: a chat template instead of the model's own.
         dtype: precision of the weights while they are trained.
+        lora: train adapters of this shape beside frozen weights, instead of the weights.
+        new_tokens: added to the vocabulary, as tokens that no text can be taken for.
+        recompute: compute activations again on the way back instead of keeping them: a third more time, less memory.
     """
 
     base: Path
     method: Method
     settings: Settings
-    examples: Sequence[Example | Pair]
+    examples: Sequence[AnyExample]
     held_out: float
     turns: Turns
     template: Path | None = None
     dtype: DType = "auto"
+    lora: LoRA | None = None
+    new_tokens: tuple[str, ...] = ()
+    recompute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,7 @@ class Trained:
         left_out: examples that could not be used, by reason. cut: sequences that were too long.
         first_loss, last_loss: of the first and the last step.
         held_out_loss: of the weights that were kept; None where nothing was held out.
+        adapter: the folder of the adapters alone, where there are any.
     """
 
     model: str
@@ -90,14 +103,16 @@ class Trained:
     first_loss: float
     last_loss: float
     held_out_loss: float | None
+    adapter: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
-    """A plan with its model loaded and its examples rendered."""
+    """A plan with its model loaded and its examples rendered; ``adapted`` where adapters are trained."""
 
     plan: Plan
     model: Any
+    adapted: Adapted | None
     tokenizer: Any
     template: ChatTemplate
     training: Prepared
@@ -119,28 +134,57 @@ def make_ready(plan: Plan) -> Ready:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     template = ChatTemplate.load(plan.base, file=plan.template)
     tokenizer = load_tokenizer(plan.base)
-    wanted = precision(plan.dtype, device)
-    # Without bfloat16 instructions the arithmetic is float32, and so are the weights that are trained.
-    if plan.method.scores:
-        model = load_scorer(plan.base, wanted.arithmetic, device, seed=plan.settings.seed)
-        model.config.pad_token_id = tokenizer.pad_token_id
-    else:
-        model = load_weights(plan.base, replace(wanted, weights=wanted.arithmetic), device)
+    scored = plan.method.reads is Reads.SCORES
+    model = _load(plan, tokenizer, device)
+    new = _add_tokens(model, tokenizer, plan)
+    adapted = Adapted.of(model, plan.lora, scores=scored, new_tokens=new) if plan.lora else None
+    if plan.recompute:
+        model.gradient_checkpointing_enable({"use_reentrant": False})
     longest = min(plan.settings.longest, context_length(model.config) or plan.settings.longest)
     renderer = Renderer.of(template, tokenizer, end_tokens(model, tokenizer), plan.turns)
     training, held_out = _split(plan)
     return Ready(
         plan,
         model,
+        adapted,
         tokenizer,
         template,
-        prepare(training, renderer, longest),
-        prepare(held_out, renderer, longest) if held_out else None,
+        prepare(training, renderer, longest, scored=scored),
+        prepare(held_out, renderer, longest, scored=scored) if held_out else None,
     )
 
 
-def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None]) -> Trained:
+def _load(plan: Plan, tokenizer: Any, device: torch.device) -> Any:  # noqa: ANN401 - transformers is untyped
+    # Without bfloat16 instructions the arithmetic is float32, and so are the weights that are trained.
+    wanted = precision(plan.dtype, device)
+    if plan.method.reads is Reads.LOGPROBS:
+        return load_weights(plan.base, replace(wanted, weights=wanted.arithmetic), device)
+    model = load_scorer(plan.base, wanted.arithmetic, device, seed=plan.settings.seed)
+    model.config.pad_token_id = tokenizer.pad_token_id
+    return model
+
+
+def _add_tokens(model: Any, tokenizer: Any, plan: Plan) -> list[int]:  # noqa: ANN401 - transformers is untyped
+    """Add the plan's new tokens; their embeddings begin at the mean of the others (Hewitt 2021)."""
+    if not plan.new_tokens:
+        return []
+    tokenizer.add_tokens(list(plan.new_tokens), special_tokens=True)
+    if len(tokenizer) > model.get_input_embeddings().weight.shape[0]:
+        torch.manual_seed(plan.settings.seed)  # they are drawn around the mean
+        with quiet():
+            model.resize_token_embeddings(len(tokenizer))
+    found: list[int] = tokenizer.convert_tokens_to_ids(list(plan.new_tokens))
+    return found
+
+
+def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None], examine: Examine | None = None) -> Trained:
     """Train, or go on where the same training stopped, and write the model to ``out``/model.
+
+    Args:
+        ready: what is trained on what.
+        out: folder of the training.
+        on_step: told of each step and look.
+        examine: has the model answer tasks at each look.
 
     Raises:
         UsageError: ``out`` holds another training.
@@ -152,9 +196,10 @@ def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None]) -> Traine
     except OSError as error:
         raise UsageError(f"cannot make the folder {out}: {error.strerror}", hint="choose another --out") from error
     identity = _identity(ready)
-    reader = Scorer(ready.model) if plan.method.scores else Policy(ready.model)
-    training = _material(ready, reader, ready.training)
-    held_out = _material(ready, reader, ready.held_out) if ready.held_out else Material(())
+    reader = Scorer(ready.model) if plan.method.reads is Reads.SCORES else Policy(ready.model, ready.adapted)
+    reference = Reference(reader, identity, settings.pack_tokens) if isinstance(reader, Policy) else None
+    training = _material(ready, reference, ready.training)
+    held_out = _material(ready, reference, ready.held_out) if ready.held_out else Material(())
     optimizer = MasterAdamW(ready.model, weight_decay=settings.weight_decay)
     checkpoints = Checkpoints(out / "checkpoints", identity)
     curve = Curve(out / "curve.jsonl")
@@ -164,9 +209,11 @@ def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None]) -> Traine
         curve.add(step)
         on_step(step)
 
-    progress = fit(Job(reader, plan.method, settings, training, held_out), optimizer, checkpoints, on_step=note)
+    job = Job(reader, plan.method, settings, training, held_out, examine)
+    progress = fit(job, optimizer, checkpoints, on_step=note)
     model = out / "model"
-    _export(ready, model)
+    adapter = out / "adapter" if ready.adapted else None
+    export(ready, model, adapter)
     losses = [step["loss"] for step in curve.steps() if step["kind"] == "train"]
     result = Trained(
         model=str(model),
@@ -179,13 +226,14 @@ def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None]) -> Traine
         cut=ready.training.cut,
         first_loss=losses[0],
         last_loss=losses[-1],
-        held_out_loss=progress.best,
+        held_out_loss=progress.best_loss,
+        adapter=None if adapter is None else str(adapter),
     )
     write_manifest(out / "training.json", identity, result)
     return result
 
 
-def _split(plan: Plan) -> tuple[list[Example | Pair], list[Example | Pair]]:
+def _split(plan: Plan) -> tuple[list[AnyExample], list[AnyExample]]:
     """Hold out a share of the examples, chosen by the seed; equal prompts stay on one side."""
     examples = list(plan.examples)
     prompts = [_prompt(example) for example in examples]
@@ -200,46 +248,33 @@ def _split(plan: Plan) -> tuple[list[Example | Pair], list[Example | Pair]]:
     return training, held_out
 
 
-def _prompt(example: Example | Pair) -> str:
-    turns = example.conversation[:-1] if hasattr(example, "conversation") else example.prompt
+def _prompt(example: AnyExample) -> str:
+    turns = example.conversation[:-1] if isinstance(example, Example) else example.prompt
     return json.dumps([turn.to_dict() for turn in turns])
 
 
 def _identity(ready: Ready) -> dict[str, Any]:
     plan = ready.plan
-    trees = [
-        (tree.trunk, [(branch.tokens, branch.learnt) for branch in tree.branches]) for tree in ready.training.trees
-    ]
     return {
         "base": weights_hash(plan.base),
         "template": ready.template.sha256,
         "method": plan.method.title,
         "parameters": {**plan.method.parameters, **plan.settings.parameters},
         "settings": asdict(plan.settings),
-        "data": hashlib.sha256(json.dumps(trees).encode()).hexdigest(),
+        "lora": None if plan.lora is None else asdict(plan.lora),
+        "new_tokens": list(plan.new_tokens),
+        "data": digest(ready.training.trees),
         "dtype": str(ready.model.dtype),
     }
 
 
-def _material(ready: Ready, reader: Policy | Scorer, prepared: Prepared) -> Material:
-    if not ready.plan.method.needs_reference or isinstance(reader, Scorer):
-        return Material(prepared.trees)
-    found = reference_logprobs(reader, prepared.trees, ready.plan.settings.pack_tokens)
-    return Material(prepared.trees, found)
-
-
-def _export(ready: Ready, folder: Path) -> None:
-    """Write the model as transformers has it, with the template that it was trained with."""
-    finished = workplace(folder)
-    ready.model.eval()
-    try:
-        with quiet():
-            ready.model.save_pretrained(finished)
-            ready.tokenizer.save_pretrained(finished)
-        (finished / "chat_template.jinja").write_text(ready.template.source, encoding="utf-8")
-        publish(finished, folder)
-    except OSError as error:
-        raise AdhereError(
-            f"cannot write the model to {folder}: {error.strerror or error}",
-            hint="make room, then run the same command again: the training itself is kept",
-        ) from error
+def _material(ready: Ready, reference: Reference | None, prepared: Prepared) -> Material:
+    method, trees = ready.plan.method, prepared.trees
+    if reference is None or not method.needs_reference:
+        return Material(trees)
+    mismatched = None
+    if method.mismatches:
+        longest = max(tree.size for tree in trees)
+        others = [truncate(tree, longest) or tree for tree in mismatch(trees)]
+        mismatched = Material(others, reference.logprobs(others))
+    return Material(trees, reference.logprobs(trees), mismatched)
