@@ -44,6 +44,8 @@ def give_head(base: Path, folder: Path) -> None:
     """Write the model with its head to ``folder``, so that both sides start from the same numbers."""
     model = load_scorer(base, torch.float32, torch.device("cpu"), seed=0)
     tokenizer = load_tokenizer(base)
+    # transformers reads a score at the last token that is not padding: the end of a reply must not be that token.
+    tokenizer.pad_token = "<|endoftext|>"  # noqa: S105 - a token of a vocabulary
     model.config.pad_token_id = tokenizer.pad_token_id
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)

@@ -27,12 +27,14 @@ from adhere.chat.template import ChatTemplate
 from adhere.data import read_examples
 from adhere.models.local.weights import end_tokens, load_tokenizer
 from adhere.training.checkpoint import Progress
-from adhere.training.fit import Job, Material, fit, reference_logprobs
-from adhere.training.methods import METHODS
+from adhere.training.fit import Job, Material, fit
+from adhere.training.growing import Renderer
+from adhere.training.methods import METHODS, Reads, Unit
 from adhere.training.optimizer import MasterAdamW
 from adhere.training.packing import distribute
 from adhere.training.policy import Policy
-from adhere.training.preparing import Renderer, prepare
+from adhere.training.preparing import prepare
+from adhere.training.reference import reference_logprobs
 from adhere.training.schedule import Schedule
 from adhere.training.scorer import Scorer
 from adhere.training.settings import Settings
@@ -132,7 +134,7 @@ def adhere(work: Work) -> Callable[[], Outcome]:
     examples = read_examples(work.data).examples
     plan = Plan(Path(work.folder), method, settings, examples, 0.0, Turns.ALL, dtype=work.dtype)
     ready = make_ready(plan)
-    reader = Scorer(ready.model) if method.scores else Policy(ready.model)
+    reader = Scorer(ready.model) if method.reads is Reads.SCORES else Policy(ready.model)
     trees = _fitting(ready.training.trees, work)
 
     def steps(trees: Sequence[Tree], settings: Settings, reference: list[torch.Tensor] | None) -> list[Step]:
@@ -149,11 +151,11 @@ def adhere(work: Work) -> Callable[[], Outcome]:
         peak = _peak_mib()
         return Outcome(
             seconds=[step.seconds for step in taken[_WARM:]],
-            units=[step.tokens if method.is_per_token else step.units for step in taken[_WARM:]],
+            units=[step.tokens if method.unit is Unit.TOKEN else step.units for step in taken[_WARM:]],
             first_loss=taken[0].loss,
             first_logprob=None if reference is None else _first_logprob(reference, trees, work),
             reference=spent,
-            products=_products(reader.model, trees, work) if method.is_per_token else None,
+            products=_products(reader.model, trees, work) if method.unit is Unit.TOKEN else None,
             growth=[_grown(size, trees, settings, steps) for size in work.sizes],
             peak_mib=peak,
         )
@@ -203,12 +205,14 @@ def _trl_material(work: Work) -> tuple[Any, Any, list[Tree]]:
     """Load the model as TRL trains it, float32 with automatic casting, and the trees in the order of the steps."""
     from transformers import AutoModelForCausalLM, AutoModelForSequenceClassification
 
-    kind = AutoModelForSequenceClassification if METHODS[work.method].scores else AutoModelForCausalLM
+    scored = METHODS[work.method].reads is Reads.SCORES
+    kind = AutoModelForSequenceClassification if scored else AutoModelForCausalLM
     model = kind.from_pretrained(work.folder, dtype=torch.float32)
     tokenizer = load_tokenizer(Path(work.folder))
     template = ChatTemplate.load(Path(work.folder))
     renderer = Renderer.of(template, tokenizer, end_tokens(model, tokenizer), Turns.ALL)
-    trees = _fitting(prepare(read_examples(work.data).examples, renderer, work.longest).trees, work)
+    prepared = prepare(read_examples(work.data).examples, renderer, work.longest, scored=scored)
+    trees = _fitting(prepared.trees, work)
     return model, tokenizer, [trees[index] for index in work.order()]
 
 
