@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,6 +26,7 @@ from typing import Any, NamedTuple
 
 from adhere.evals.suites import load_suite
 from adhere.models.pull import pull
+from benchmarks.processes import timed
 
 REAL_DATA = Path(os.environ.get("ADHERE_REAL_DATA", "../shared/data"))
 PEERS = ("generate", "generate_batch")
@@ -96,22 +96,9 @@ def alternate(work: Path, most: int, budget: float, give_up: float) -> dict[tupl
 
 def measure(engine: str, dtype: str, work: Path, patience: float | None) -> Measured:
     """Time one engine once it is loaded and warm."""
-    command = [sys.executable, "-m", "benchmarks.engines", engine, dtype, str(work)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
-        assert process.stdout is not None
-        if process.stdout.readline().strip() != "ready":
-            process.kill()
-            raise SystemExit(f"{engine} in {dtype} did not start")
-        began = time.perf_counter()
-        try:
-            output, _ = process.communicate("go\n", timeout=patience)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return Measured(None, time.perf_counter() - began, dtype)
-        seconds = time.perf_counter() - began
-    if process.returncode:
-        raise SystemExit(f"{engine} in {dtype} failed")
-    result = json.loads(output.splitlines()[-1])
+    result, seconds = timed("benchmarks.engines", [engine, dtype, str(work)], patience)
+    if result is None:
+        return Measured(None, seconds, dtype)
     return Measured(result["replies"], seconds, result["arithmetic"])
 
 
