@@ -14,6 +14,7 @@ import pytest
 from adhere.cli import main
 from adhere.cli.app import VERBS
 from adhere.cli.constraints_verb import VERBS as CONSTRAINTS_VERBS
+from adhere.cli.data_verb import VERBS as DATA_VERBS
 from adhere.errors import UpstreamError, UsageError
 
 if TYPE_CHECKING:
@@ -88,7 +89,10 @@ def test_help_names_every_verb_and_the_exit_codes(capsys: pytest.CaptureFixture[
     assert "3 inconclusive" in " ".join(out.split())
 
 
-CALLED = [(verb,) for verb in VERBS if verb != "constraints"] + [("constraints", verb) for verb in CONSTRAINTS_VERBS]
+GROUPS = {"constraints": CONSTRAINTS_VERBS, "data": DATA_VERBS}
+CALLED = [(verb,) for verb in VERBS if verb not in GROUPS] + [
+    (group, verb) for group in GROUPS for verb in GROUPS[group]
+]
 
 
 @pytest.mark.parametrize("verbs", CALLED, ids=" ".join)

@@ -121,7 +121,7 @@ CONTRADICTIONS = [
     (NoSecondPerson(), ResponseLanguage(language="fr"), "two languages"),
     (ResponseLanguage(language="fr"), SameLanguage(user="Wie viel Zeit habe ich noch dafür?"), "two languages"),
     (LettersReversed(), OutputTemplate(labels=("The Answer", "Conclusion")), "rule for its words"),
-    (NumberTokens(maximum=6), AlphabetStory(), "letters"),
+    (NumberTokens(maximum=6), AlphabetStory(), "at most 24"),
     (WordRepeats(maximum=1), REQUEST.__class__(prompt="Tea, and more tea, please."), "rule for its words"),
 ]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from adhere.chat import Message
-from adhere.data import FORMATS, Example, Labelled, Pair, read_examples
+from adhere.data import FORMATS, Example, Labelled, Pair, Stepwise, read_examples
 from adhere.errors import UsageError
 
 REAL_DATA = Path(os.environ.get("ADHERE_REAL_DATA", "../shared/data"))
@@ -52,6 +52,7 @@ SHOWN: dict[str, tuple[dict[str, Any], Any]] = {
     ),
     "labelled": ({"prompt": "Why?", "completion": "Because.", "label": True}, None),
     "labelled-chat": ({"messages": [ASKED.to_dict(), ANSWERED.to_dict()], "label": True}, None),
+    "stepwise": ({"prompt": "Why?", "completions": ["First.", "So."], "labels": [True, False]}, None),
 }
 
 
@@ -73,6 +74,8 @@ def test_every_format_is_recognised_and_read(name: str, tmp_path: Path) -> None:
             assert (example.prompt, example.chosen, example.rejected) == ((ASKED,), (ANSWERED,), (OTHER,))
         case Labelled():
             assert (example.prompt, example.completion, example.desirable) == ((ASKED,), (ANSWERED,), True)
+        case Stepwise():
+            assert (example.prompt, example.steps, example.right) == ((ASKED,), ("First.", "So."), (True, False))
     assert example.source.endswith("data.jsonl:1")
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from adhere.cli.options import ModelOptions, ShowOptions, SuiteOptions
+
+if TYPE_CHECKING:
+    from adhere.evals.pairs import MadePairs
 
 
 def run(
@@ -46,7 +49,7 @@ def run(
         shown: what is shown.
     """
     from adhere.cli.progress import progress
-    from adhere.cli.terminal import give, give_json
+    from adhere.cli.terminal import give
     from adhere.evals.pairs import make_pairs
     from adhere.models import Sampling
     from adhere.replacing import replacing
@@ -61,10 +64,16 @@ def run(
         made = make_pairs(answering, tasks, samples=samples, sampling=sampling, on_progress=on_progress)
     with replacing(out) as temporary:
         temporary.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made.rows), encoding="utf-8")
-    if shown.as_json:
+    _give(made, out, as_json=shown.as_json)
+    return 0
+
+
+def _give(made: MadePairs, out: Path, *, as_json: bool) -> None:
+    from adhere.cli.terminal import give, give_json
+
+    if as_json:
         give_json({"pairs": len(made.rows), "tasks": made.tasks, "without": dict(made.without), "out": str(out)})
-        return 0
+        return
     give(f"{len(made.rows)} pairs of {made.tasks} tasks: {out}")
     for reason, count in made.without.items():
         give(f"  {count} tasks: {reason}")
-    return 0

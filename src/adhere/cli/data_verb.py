@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cyclopts import App
 
+VERBS = {"pairs": "Make pairs for preference training of a model's own replies, chosen by the constraint checkers."}
+
 run = App(name="data", help="Make training data.", help_format="plaintext")
-run.command(
-    "adhere.cli.data_pairs:run", name="pairs", help="Pairs for preference training, chosen by the constraint checkers."
-)
+for _name, _summary in VERBS.items():
+    run.command(f"adhere.cli.data_{_name}:run", name=_name, help=_summary)
