@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,8 @@ from scripted import ScriptedModel
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from adhere.models import Request
 
 
 pytestmark = pytest.mark.usefixtures("fake_model")
