@@ -82,7 +82,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_and_flags_that_a_page_names_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    for verb, rest in re.findall(r"^(?:\$ )?adhere (constraints [a-z]+|[a-z]+)(.*)$", text, re.MULTILINE):
+    for verb, rest in re.findall(r"^(?:\$ )?adhere ((?:constraints|data) [a-z]+|[a-z]+)(.*)$", text, re.MULTILINE):
         help_text = run(["adhere", *verb.split(), "--help"], ROOT)
         for flag in re.findall(r"(?<= )--[a-z-]+", rest):
             assert flag in help_text, f"adhere {verb} has no {flag}"
