@@ -17,6 +17,7 @@ from adhere.training.fit import Job, Material, Step, fit, reference_logprobs
 from adhere.training.methods import METHODS
 from adhere.training.optimizer import MasterAdamW
 from adhere.training.policy import Policy
+from adhere.training.ranks import Ranks
 from adhere.training.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def run(
     policy = Policy(model)
     branches = 1 if METHODS[method].is_per_token else 2
     trees = trees or draw_trees(7, 11, branches)
-    reference = reference_logprobs(policy, trees, 50) if METHODS[method].needs_reference else None
+    reference = reference_logprobs(policy, trees, 50, Ranks.alone()) if METHODS[method].needs_reference else None
     job = Job(policy, METHODS[method], settings, Material(trees, reference), Material(()))
     steps: list[Step] = []
 

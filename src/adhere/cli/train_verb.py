@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,11 +14,12 @@ from adhere.cli.options import ShowOptions
 from adhere.training.recipe import Choices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from adhere.data import Dataset
     from adhere.training.fit import Step
     from adhere.training.methods import Method
+    from adhere.training.ranks import Ranks
     from adhere.training.training import Ready, Trained
 
 # Written out, so that `adhere train --help` need not load torch; a test compares them with METHODS.
@@ -33,25 +36,46 @@ def run(
     *,
     out: Path,
     limit: int | None = None,
+    shard: bool = False,
     parameter: Annotated[dict[str, float] | None, Parameter(name="--parameter")] = None,
     said: Annotated[Choices, Parameter(name="*")] = Choices(),
     shown: ShowOptions = ShowOptions(),
 ) -> int:
     """Train a model on examples or preferences; the same command goes on where it stopped.
 
+    Started by torchrun, several processes share the work.
+
     Args:
         method: how it learns.
         recipe: a TOML file with what the flags below say, and [parameters] of the loss.
         out: folder of the training; the model comes to OUT/model.
         limit: learn from so many examples only.
+        shard: hold the model in parts on torchrun's processes (FSDP2), instead of a copy on each.
         parameter: of the loss, such as --parameter.beta 0.1.
         said: what is trained on what, and how.
         shown: what is shown.
     """
+    from adhere.training.ranks import joined
+
+    with joined() as ranks, _speaking(only=ranks.is_first):
+        made_ready, data = _ready(method, recipe, limit, parameter, said, ranks, shard=shard)
+        return _run(made_ready, data, out, shown)
+
+
+@contextmanager
+def _speaking(*, only: bool) -> Iterator[None]:
+    """Let what is printed pass, or drop it: what every process would say is said once."""
+    if only:
+        yield
+        return
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        yield
+
+
+def _run(made_ready: Ready, data: Dataset, out: Path, shown: ShowOptions) -> int:
     from adhere.cli.terminal import give_json
     from adhere.training.training import train
 
-    made_ready, data = _ready(method, recipe, limit, parameter, said)
     if not shown.as_json:
         _give_plan(made_ready, data)
     if shown.dry_run:
@@ -67,7 +91,14 @@ def run(
 
 
 def _ready(
-    method: str, path: Path | None, limit: int | None, parameter: dict[str, float] | None, said: Choices
+    method: str,
+    path: Path | None,
+    limit: int | None,
+    parameter: dict[str, float] | None,
+    said: Choices,
+    ranks: Ranks,
+    *,
+    shard: bool,
 ) -> tuple[Ready, Dataset]:
     from adhere.data import read_examples
     from adhere.errors import UsageError
@@ -91,8 +122,9 @@ def _ready(
         turns=recipe.learnt_turns(),
         template=None if recipe.template is None else Path(recipe.template),
         dtype=recipe.precision(),
+        shard=shard,
     )
-    return make_ready(plan), data
+    return make_ready(plan, ranks), data
 
 
 def _folder(model: str) -> Path:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 
 from adhere.errors import AdhereError
-from adhere.training.packing import distribute, pack
+from adhere.training.losses import LogProbs
+from adhere.training.packing import pack
+from adhere.training.ranks import Ranks
+from adhere.training.sharding import unsharded_gradients
+from adhere.training.sharing import share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from adhere.training.checkpoint import Checkpoints, Progress
-    from adhere.training.losses import LogProbs, Terms
+    from adhere.training.losses import Terms
     from adhere.training.methods import Method
     from adhere.training.optimizer import MasterAdamW
     from adhere.training.packing import Pack
-    from adhere.training.policy import Policy
     from adhere.training.settings import Settings
     from adhere.training.trees import Tree
 
@@ -83,13 +86,14 @@ class Material:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """What is trained how, on what."""
+    """What is trained how, on what, by which processes."""
 
     reader: Reader
     method: Method
     settings: Settings
     training: Material
     held_out: Material
+    ranks: Ranks = field(default_factory=Ranks.alone)
 
     @property
     def steps(self) -> int:
@@ -100,16 +104,20 @@ class Job:
 def fit(job: Job, optimizer: MasterAdamW, checkpoints: Checkpoints, *, on_step: Callable[[Step], None]) -> Progress:
     """Train from the last checkpoint, or from the beginning, to the end; the model then has the weights to keep.
 
+    Several ranks share out the trees of each step, which gives the weights that one would give: what is added up over
+    the packs is added up over the ranks, too.
+
     Raises:
         AdhereError: the loss or the gradient is no number, or a checkpoint cannot be written. The last checkpoint is
             as it was.
     """
     settings = job.settings
     progress = checkpoints.resume(job.reader.model, optimizer)
+    job.ranks.require_equal(progress.step, "the last checkpoint", hint="give an --out that all machines see")
     job.reader.model.train()
     while progress.step < job.steps and not (settings.patience and progress.looks >= settings.patience):
-        # Dropout is drawn from the step's own seed, so that a resumed training draws the same.
-        torch.manual_seed(settings.seed * 1_000_003 + progress.step)
+        # Dropout is drawn from the step's (and the rank's) own seed, so that a resumed training draws the same.
+        torch.manual_seed(settings.seed * 1_000_003 + progress.step + (job.ranks.rank << 40))
         on_step(_take_step(job, optimizer, progress.step))
         progress = replace(progress, step=progress.step + 1)
         is_last = progress.step == job.steps
@@ -122,16 +130,20 @@ def fit(job: Job, optimizer: MasterAdamW, checkpoints: Checkpoints, *, on_step: 
     return progress
 
 
-def reference_logprobs(policy: Policy, trees: Sequence[Tree], pack_tokens: int) -> list[torch.Tensor]:
-    """Return the log-probabilities of the learnt tokens of each tree under the policy as it is."""
-    found: list[torch.Tensor | None] = [None] * len(trees)
-    policy.model.eval()
+def reference_logprobs(reader: Reader, trees: Sequence[Tree], pack_tokens: int, ranks: Ranks) -> list[torch.Tensor]:
+    """Return the log-probabilities of the learnt tokens of each tree under the policy as it is, on every rank."""
+    found = torch.zeros(sum(tree.learnt for tree in trees))
+    places = torch.split(found, [tree.learnt for tree in trees])
+    reader.model.eval()
     with torch.no_grad():
-        for packed in _packs(trees, range(len(trees)), pack_tokens, policy.device):
+        for packed in _packs(trees, range(len(trees)), pack_tokens, ranks, reader.device):
+            read = reader.read(packed, None)
+            values = (read.tokens if isinstance(read, LogProbs) else read).cpu()
             sizes = [trees[index].learnt for index in packed.trees]
-            for index, values in zip(packed.trees, policy.logprobs(packed).cpu().split(sizes), strict=True):  # type: ignore[no-untyped-call]
-                found[index] = values
-    return [values for values in found if values is not None]
+            for index, one in zip(packed.trees, torch.split(values, sizes), strict=True):
+                places[index].copy_(one)
+    ranks.add_up([found])
+    return list(places)
 
 
 def _take_step(job: Job, optimizer: MasterAdamW, step: int) -> Step:
@@ -139,11 +151,13 @@ def _take_step(job: Job, optimizer: MasterAdamW, step: int) -> Step:
     settings = job.settings
     chosen = settings.chosen(step, len(job.training.trees))
     total = _Total(_units(job, job.training, chosen))
-    for packed in _packs(job.training.trees, chosen, settings.pack_tokens, job.reader.device):
+    for packed in _packs(job.training.trees, chosen, settings.pack_tokens, job.ranks, job.reader.device):
         terms = _terms(job, job.training, packed)
         (terms.loss / total.units).backward()  # type: ignore[no-untyped-call]
         total.add(terms, packed)
+    total.add_up(job.ranks)
     _require_number(total.loss, step, [job.training.trees[index] for index in chosen])
+    job.ranks.add_up(unsharded_gradients(job.reader.model))
     rate = settings.rate(step, job.steps)
     norm = optimizer.step(learning_rate=rate, longest=settings.longest_gradient)
     return total.step(step + 1, job.steps, rate, norm, time.perf_counter() - began)
@@ -155,8 +169,9 @@ def _look(job: Job, checkpoints: Checkpoints, progress: Progress, on_step: Calla
     total = _Total(_units(job, job.held_out, everything))
     job.reader.model.eval()
     with torch.no_grad():
-        for packed in _packs(job.held_out.trees, everything, job.settings.pack_tokens, job.reader.device):
+        for packed in _packs(job.held_out.trees, everything, job.settings.pack_tokens, job.ranks, job.reader.device):
             total.add(_terms(job, job.held_out, packed), packed)
+    total.add_up(job.ranks)
     job.reader.model.train()
     seen = total.step(progress.step, job.steps, None, None, time.perf_counter() - began)
     on_step(seen)
@@ -166,15 +181,19 @@ def _look(job: Job, checkpoints: Checkpoints, progress: Progress, on_step: Calla
     return replace(progress, best=seen.loss, best_step=progress.step, looks=0)
 
 
-def _packs(trees: Sequence[Tree], chosen: Sequence[int], capacity: int, device: torch.device) -> Iterator[Pack]:
-    for places in distribute([trees[index].size for index in chosen], capacity):
+def _packs(
+    trees: Sequence[Tree], chosen: Sequence[int], capacity: int, ranks: Ranks, device: torch.device
+) -> Iterator[Pack]:
+    """Yield this rank's packs."""
+    for places in share([trees[index].size for index in chosen], ranks.count, capacity)[ranks.rank]:
         yield pack(trees, [chosen[place] for place in places], device)
 
 
 def _terms(job: Job, material: Material, packed: Pack) -> Terms:
     reference = None
     if material.reference is not None:
-        reference = torch.cat([material.reference[index] for index in packed.trees]).to(job.reader.device)
+        known = [torch.empty(0), *(material.reference[index] for index in packed.trees)]  # a pack may be without trees
+        reference = torch.cat(known).to(job.reader.device)
     return job.method.terms(job.reader.read(packed, reference), job.settings.parameters)
 
 
@@ -186,7 +205,7 @@ def _units(job: Job, material: Material, chosen: Sequence[int]) -> int:
 
 
 class _Total:
-    """The sums of one step over its packs."""
+    """The sums of one step over its packs, then over the ranks."""
 
     def __init__(self, units: int) -> None:
         self.units = units
@@ -199,8 +218,14 @@ class _Total:
         self.loss += float(terms.loss.detach()) / self.units
         for name, value in terms.metrics.items():
             self._metrics[name] = self._metrics.get(name, 0.0) + float(value) / self.units
-        self._tokens += len(packed.tokens)
+        self._tokens += len(packed.tokens) if packed.trees else 0
         self._learnt += len(packed.targets)
+
+    def add_up(self, ranks: Ranks) -> None:
+        names = list(self._metrics)
+        sums = ranks.sums([self.loss, self._tokens, self._learnt, *self._metrics.values()])
+        self.loss, self._tokens, self._learnt = sums[0], int(sums[1]), int(sums[2])
+        self._metrics = dict(zip(names, sums[3:], strict=True))
 
     def step(self, step: int, steps: int, rate: float | None, norm: float | None, seconds: float) -> Step:
         return Step(step, steps, self.loss, self._metrics, self.units, rate, norm, self._tokens, self._learnt, seconds)

@@ -74,10 +74,15 @@ def distribute(sizes: Sequence[int], capacity: int) -> tuple[tuple[int, ...], ..
 
 
 def pack(trees: Sequence[Tree], chosen: Sequence[int], device: torch.device) -> Pack:
-    """Lay the ``chosen`` of ``trees`` side by side."""
+    """Lay the ``chosen`` of ``trees`` side by side.
+
+    A pack of none holds one token that nothing is read of: a rank that has nothing to do keeps step with the others.
+    """
     layout = _Layout()
     for index in chosen:
         layout.add(trees[index])
+    if not chosen:
+        layout.stand_in()
     tensors = (
         torch.tensor(values, dtype=torch.long, device=device)
         for values in (layout.tokens, layout.positions, layout.reads, layout.targets, layout.sequence, layout.ends)
@@ -120,6 +125,10 @@ class _Layout:
                     self.sequence.append(self.sequences)
             self.ends.append(len(self.tokens) - 1)
             self.sequences += 1
+
+    def stand_in(self) -> None:
+        self.stretches.append(Stretch(0, 1))
+        self._extend((0,), 0)
 
     def _extend(self, tokens: Sequence[int], first: int) -> None:
         self.tokens.extend(tokens)

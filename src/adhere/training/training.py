@@ -22,13 +22,14 @@ from adhere.models.local.weights import (
     weights_hash,
 )
 from adhere.models.staging import publish, workplace
-from adhere.training.checkpoint import Checkpoints
+from adhere.training.checkpoint import Checkpoints, put_in, trained
 from adhere.training.fit import Job, Material, fit, reference_logprobs
 from adhere.training.optimizer import MasterAdamW
 from adhere.training.policy import Policy
 from adhere.training.preparing import Prepared, Renderer, prepare
 from adhere.training.record import Curve, write_manifest
 from adhere.training.scorer import Scorer, load_scorer
+from adhere.training.sharding import Sharded, collect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,8 +38,9 @@ if TYPE_CHECKING:
     from adhere.chat import Turns
     from adhere.data import Example, Pair
     from adhere.models.local.weights import DType
-    from adhere.training.fit import Step
+    from adhere.training.fit import Reader, Step
     from adhere.training.methods import Method
+    from adhere.training.ranks import Ranks
     from adhere.training.settings import Settings
 
 
@@ -54,6 +56,7 @@ class Plan:
         turns: which of the assistant's turns are learnt.
         template: a chat template instead of the model's own.
         dtype: precision of the weights while they are trained.
+        shard: whether several ranks hold parts of the model instead of a copy each.
     """
 
     base: Path
@@ -64,6 +67,7 @@ class Plan:
     turns: Turns
     template: Path | None = None
     dtype: DType = "auto"
+    shard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class Trained:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
-    """A plan with its model loaded and its examples rendered."""
+    """A plan with its model loaded and its examples rendered, on one of its ranks."""
 
     plan: Plan
     model: Any
@@ -102,6 +106,7 @@ class Ready:
     template: ChatTemplate
     training: Prepared
     held_out: Prepared | None
+    ranks: Ranks
 
     @property
     def steps(self) -> int:
@@ -109,23 +114,17 @@ class Ready:
         return self.plan.settings.steps(len(self.training.trees))
 
 
-def make_ready(plan: Plan) -> Ready:
-    """Load the model and render the examples.
+def make_ready(plan: Plan, ranks: Ranks) -> Ready:
+    """Load the model and render the examples, on every rank.
 
     Raises:
         UsageError: the model cannot be trained, or no example can be used.
     """
     plan.method.check(plan.settings.parameters)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     template = ChatTemplate.load(plan.base, file=plan.template)
     tokenizer = load_tokenizer(plan.base)
-    wanted = precision(plan.dtype, device)
-    # Without bfloat16 instructions the arithmetic is float32, and so are the weights that are trained.
-    if plan.method.scores:
-        model = load_scorer(plan.base, wanted.arithmetic, device, seed=plan.settings.seed)
-        model.config.pad_token_id = tokenizer.pad_token_id
-    else:
-        model = load_weights(plan.base, replace(wanted, weights=wanted.arithmetic), device)
+    # A model that is to be sharded need not fit on one device.
+    model = _load(plan, tokenizer, ranks.device, torch.device("cpu") if _is_sharded(plan, ranks) else ranks.device)
     longest = min(plan.settings.longest, context_length(model.config) or plan.settings.longest)
     renderer = Renderer.of(template, tokenizer, end_tokens(model, tokenizer), plan.turns)
     training, held_out = _split(plan)
@@ -136,7 +135,23 @@ def make_ready(plan: Plan) -> Ready:
         template,
         prepare(training, renderer, longest),
         prepare(held_out, renderer, longest) if held_out else None,
+        ranks,
     )
+
+
+def _load(plan: Plan, tokenizer: Any, computing: torch.device, device: torch.device) -> Any:  # noqa: ANN401 - transformers is untyped
+    """Load the model onto ``device``, in the precision for ``computing`` with it."""
+    wanted = precision(plan.dtype, computing)
+    # Without bfloat16 instructions the arithmetic is float32, and so are the weights that are trained.
+    if not plan.method.scores:
+        return load_weights(plan.base, replace(wanted, weights=wanted.arithmetic), device)
+    model = load_scorer(plan.base, wanted.arithmetic, device, seed=plan.settings.seed)
+    model.config.pad_token_id = tokenizer.pad_token_id
+    return model
+
+
+def _is_sharded(plan: Plan, ranks: Ranks) -> bool:
+    return plan.shard and ranks.count > 1
 
 
 def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None]) -> Trained:
@@ -146,27 +161,34 @@ def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None]) -> Traine
         UsageError: ``out`` holds another training.
         AdhereError: the loss is no number, or a file cannot be written; the last checkpoint stays.
     """
-    plan, settings = ready.plan, ready.plan.settings
+    plan, settings, ranks = ready.plan, ready.plan.settings, ready.ranks
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"cannot make the folder {out}: {error.strerror}", hint="choose another --out") from error
     identity = _identity(ready)
-    reader = Scorer(ready.model) if plan.method.scores else Policy(ready.model)
+    reader: Reader = Scorer(ready.model) if plan.method.scores else Policy(ready.model)
+    if _is_sharded(plan, ranks):
+        reader = Sharded(reader, ranks)
     training = _material(ready, reader, ready.training)
     held_out = _material(ready, reader, ready.held_out) if ready.held_out else Material(())
     optimizer = MasterAdamW(ready.model, weight_decay=settings.weight_decay)
-    checkpoints = Checkpoints(out / "checkpoints", identity)
+    checkpoints = Checkpoints(out / "checkpoints", identity, ranks)
     curve = Curve(out / "curve.jsonl")
-    curve.begin(checkpoints.newest_step())
+    if ranks.is_first:
+        curve.begin(checkpoints.newest_step())
 
     def note(step: Step) -> None:
-        curve.add(step)
+        if ranks.is_first:
+            curve.add(step)
         on_step(step)
 
-    progress = fit(Job(reader, plan.method, settings, training, held_out), optimizer, checkpoints, on_step=note)
+    progress = fit(Job(reader, plan.method, settings, training, held_out, ranks), optimizer, checkpoints, on_step=note)
     model = out / "model"
-    _export(ready, model)
+    finished = _put_together(ready)
+    if ranks.is_first:
+        _export(finished, model)
+    ranks.wait()  # for the curve and the model, which the first rank writes
     losses = [step["loss"] for step in curve.steps() if step["kind"] == "train"]
     result = Trained(
         model=str(model),
@@ -181,7 +203,8 @@ def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None]) -> Traine
         last_loss=losses[-1],
         held_out_loss=progress.best,
     )
-    write_manifest(out / "training.json", identity, result)
+    if ranks.is_first:
+        write_manifest(out / "training.json", {**identity, "ranks": ranks.count, "sharded": plan.shard}, result)
     return result
 
 
@@ -221,11 +244,23 @@ def _identity(ready: Ready) -> dict[str, Any]:
     }
 
 
-def _material(ready: Ready, reader: Policy | Scorer, prepared: Prepared) -> Material:
-    if not ready.plan.method.needs_reference or isinstance(reader, Scorer):
+def _material(ready: Ready, reader: Reader, prepared: Prepared) -> Material:
+    if not ready.plan.method.needs_reference:
         return Material(prepared.trees)
-    found = reference_logprobs(reader, prepared.trees, ready.plan.settings.pack_tokens)
+    found = reference_logprobs(reader, prepared.trees, ready.plan.settings.pack_tokens, ready.ranks)
     return Material(prepared.trees, found)
+
+
+def _put_together(ready: Ready) -> Ready:
+    """Return what can be exported; the first rank puts the weights of a sharded model into one that is whole."""
+    if not _is_sharded(ready.plan, ready.ranks):
+        return ready
+    weights = collect(trained(ready.model), ready.ranks)
+    if not ready.ranks.is_first:
+        return ready
+    model = _load(ready.plan, ready.tokenizer, ready.ranks.device, torch.device("cpu"))
+    put_in(model, weights)
+    return replace(ready, model=model)
 
 
 def _export(ready: Ready, folder: Path) -> None:
