@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from adhere.training.packing import Pack
 
-_BEFORE = 2  # packs of the first two steps; each rank has one of each
+_PACKS, _FILES = 2, 2  # of the first two steps: each rank has a pack of each; weights and moments are saved once
 
 
 def fail_in_the_third_step(failure: str) -> None:
@@ -27,15 +27,15 @@ def fail_in_the_third_step(failure: str) -> None:
     def read(self: Policy, packed: Pack, reference: torch.Tensor | None = None) -> Any:  # noqa: ANN401 - as it is
         done["packs"] += 1
         found = original(self, packed, reference)
-        if done["packs"] > _BEFORE and failure == "killed":
+        if done["packs"] > _PACKS and failure == "killed":
             os.kill(os.getpid(), signal.SIGKILL)
-        if done["packs"] > _BEFORE and failure == "nan":
+        if done["packs"] > _PACKS and failure == "nan":
             found.tokens.data.fill_(float("nan"))
         return found
 
     def save(*given: Any) -> None:  # noqa: ANN401 - as it is
         done["files"] += 1
-        if done["files"] > 2 and failure == "full-disk":  # weights and moments are two  # noqa: PLR2004
+        if done["files"] > _FILES and failure == "full-disk":
             raise OSError(28, "No space left on device")
         saving(*given)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from adhere.training.ranks import Ranks
 from adhere.training.sharing import share
 
 HERE = Path(__file__).parent
+PATIENCE = 250  # seconds; a busy machine takes more than a minute to import torch twice
 ENVIRONMENT = {
     **os.environ,
     "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent), *sys.path]),
@@ -33,8 +35,8 @@ ENVIRONMENT = {
 }
 
 
-def start_two(*command: str | Path) -> None:
-    """Run a program as two ranks, as torchrun would start them."""
+def start_two(*command: str | Path) -> list[tuple[int, str]]:
+    """Run a program as two ranks, as torchrun would start them; return exit code and stderr of each."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         port = asked.getsockname()[1]
@@ -48,14 +50,18 @@ def start_two(*command: str | Path) -> None:
         )
         for rank in range(2)
     ]
-    said = [process.communicate(timeout=120)[1] for process in started]
-    assert [process.returncode for process in started] == [0, 0], said
+    try:
+        said = [process.communicate(timeout=PATIENCE)[1] for process in started]
+    finally:
+        for process in started:
+            process.kill()
+    return [(process.returncode, stderr) for process, stderr in zip(started, said, strict=True)]
 
 
 def torchrun(*command: str | Path) -> subprocess.CompletedProcess[str]:
     launcher = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
     return subprocess.run(
-        [*launcher, *command], env=ENVIRONMENT, capture_output=True, text=True, timeout=120, check=False
+        [*launcher, *command], env=ENVIRONMENT, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
 
 
@@ -67,7 +73,8 @@ def by_two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every case as trained by two ranks, one of them from where one rank was stopped."""
     folder = tmp_path_factory.mktemp("two")
     train(CASES[RESUMED], folder / "checkpoints" / RESUMED, Ranks.alone(), stop_after=RESUMED_AT + 2)
-    start_two(HERE / "tiny_training.py", folder, *CASES)
+    ended = start_two(HERE / "tiny_training.py", folder, *CASES)
+    assert [code for code, _ in ended] == [0, 0], ended
     return folder
 
 
@@ -110,14 +117,21 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return ["train", "sft", "--model", str(base), "--data", str(data), *flags]
 
 
-def test_the_same_command_goes_on_with_other_ranks_and_speaks_once(command: list[str], tmp_path: Path) -> None:
+def errors(stderr: str) -> list[str]:
+    return re.findall(r"^error: (.*)", stderr, flags=re.MULTILINE)
+
+
+def checkpoints(out: Path) -> list[str]:
+    return [folder.name for folder in out.glob("checkpoints/step-*")]
+
+
+def test_a_full_disk_is_told_once_and_the_same_command_goes_on_sharded(command: list[str], tmp_path: Path) -> None:
     out = tmp_path / "out"
-    begun = subprocess.run(
-        [sys.executable, HERE / "failing.py", "full-disk", "0", *command, "--out", out],
-        env=ENVIRONMENT, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert "No space left" in begun.stderr
-    assert [folder.name for folder in out.glob("checkpoints/step-*")] == ["step-00000002"]
+    ended = torchrun(HERE / "failing.py", "full-disk", "0", *command, "--out", out)
+    assert ended.returncode != 0
+    (said,) = errors(ended.stderr)
+    assert "No space left on device" in said
+    assert checkpoints(out) == ["step-00000002"]
     shared = torchrun("-m", "adhere", *command, "--out", out, "--shard")
     assert shared.returncode == 0, shared.stderr
     assert re.findall(r"step (\d)/5", shared.stderr) == ["3", "4", "5"]
@@ -134,31 +148,19 @@ def test_the_same_command_goes_on_with_other_ranks_and_speaks_once(command: list
     assert (record["ranks"], record["sharded"]) == (2, True)
 
 
-@pytest.mark.parametrize(
-    ("failure", "rank", "said"),
-    [
-        ("nan", "1", "the loss of step 3 is nan"),
-        ("full-disk", "0", "No space left on device"),
-        ("killed", "1", "another process of this training has ended"),
-    ],
-)
-def test_what_ends_one_rank_ends_all_with_one_message(
-    failure: str, rank: str, said: str, command: list[str], tmp_path: Path
-) -> None:
-    ended = torchrun(HERE / "failing.py", failure, rank, *command, "--out", tmp_path)
+def test_a_loss_that_is_no_number_on_one_rank_is_told_once(command: list[str], tmp_path: Path) -> None:
+    ended = torchrun(HERE / "failing.py", "nan", "1", *command, "--out", tmp_path)
     assert ended.returncode != 0
-    assert re.findall(r"^error: .*", ended.stderr, flags=re.MULTILINE) == [AnyWith(said)], ended.stderr
-    assert [folder.name for folder in tmp_path.glob("checkpoints/step-*")] == ["step-00000002"]
+    (said,) = errors(ended.stderr)
+    assert "the loss of step 3 is nan" in said
+    assert checkpoints(tmp_path) == ["step-00000002"]
 
 
-class AnyWith(str):
-    """Equal to every text that holds it."""
-
-    __slots__ = ()
-    __hash__ = str.__hash__
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, str) and str(self) in other
+def test_who_waits_for_a_killed_rank_ends_and_says_so(command: list[str], tmp_path: Path) -> None:
+    ended = start_two(HERE / "failing.py", "killed", "1", *command, "--out", tmp_path)
+    assert [code for code, _ in ended] == [2, -signal.SIGKILL]
+    assert errors(ended[0][1]) == ["another process of this training has ended"]
+    assert checkpoints(tmp_path) == ["step-00000002"]
 
 
 SIZES = st.lists(st.integers(1, 30), min_size=1, max_size=40)
