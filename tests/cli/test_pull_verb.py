@@ -24,9 +24,10 @@ def source(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     (folder / "config.json").write_text("{}", encoding="utf-8")
     write_record(folder, source="pypi:x==1", revision="abc", licence="MIT")
 
-    def fetch(name: str, *, on_progress: OnPullProgress | None) -> Path:
+    def fetch(name: str, *, accept_licence: bool, on_progress: OnPullProgress | None) -> Path:
         if on_progress:
-            on_progress(PullUpdate(f"downloading {name}", 1, 2))
+            terms = ", terms accepted" if accept_licence else ""
+            on_progress(PullUpdate(f"downloading {name}{terms}", 1, 2))
         return folder
 
     monkeypatch.setattr("adhere.models.pull.pull", fetch)
@@ -36,6 +37,11 @@ def source(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def test_the_folder_is_the_output(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pull", "some-model"]) == 0
     assert capsys.readouterr() == (f"{source}\n", "downloading some-model\n")
+
+
+def test_terms_are_accepted_by_a_flag(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pull", "some-model", "--accept-licence"]) == 0
+    assert capsys.readouterr().err == "downloading some-model, terms accepted\n"
 
 
 def test_json_tells_where_the_files_come_from(source: Path, capsys: pytest.CaptureFixture[str]) -> None:

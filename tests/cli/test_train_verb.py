@@ -45,7 +45,19 @@ def test_an_instructed_model_answers_as_it_was_taught(
     base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = write(tmp_path / "lesson.json", LESSON)
-    flags = ("--epochs", "60", "--batch", "4", "--learning-rate", "0.01", "--held-out", "0", "--json")
+    flags = (
+        "--epochs",
+        "60",
+        "--batch",
+        "4",
+        "--learning-rate",
+        "0.01",
+        "--held-out",
+        "0",
+        "--dtype",
+        "float32",
+        "--json",
+    )
     assert train("sft", base, data, tmp_path / "out", *flags) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["format"] == "alpaca"

@@ -17,21 +17,51 @@ from adhere.constraints.combination import RepeatPrompt, TwoResponses
 from adhere.constraints.content import NumberPlaceholders, Postscript
 from adhere.constraints.contradictions.proofs import refute
 from adhere.constraints.format import MultipleSections, NumberBulletLists, NumberHighlightedSections, Title
+from adhere.constraints.ifbench.backwards import LettersReversed
+from adhere.constraints.ifbench.composed import AlphabetStory, GrowingQuiz
 from adhere.constraints.ifbench.counts import UniqueWordCount, WordRepeats
 from adhere.constraints.ifbench.fixed_answers import Options
 from adhere.constraints.ifbench.lines import NoWhitespace, WordPerLine
-from adhere.constraints.ifbench.positions import WordsPosition
+from adhere.constraints.ifbench.listings import BattleDates
+from adhere.constraints.ifbench.positions import ParagraphLastFirst, WordsPosition
 from adhere.constraints.ifbench.repeats import RepeatSentence
+from adhere.constraints.ifbench.sections import OutputTemplate
+from adhere.constraints.ifbench.spelling import AlphabetLoop, VowelTypes
+from adhere.constraints.ifrlvr.extents import LetterCount
+from adhere.constraints.ifrlvr.forbidden_marks import NoDots
+from adhere.constraints.ifrlvr.keyword_types import UniqueWords
+from adhere.constraints.ifrlvr.planned import SameEnds
+from adhere.constraints.ifrlvr.sentence_ends import FirstWordOfReply
 from adhere.constraints.keywords import ForbiddenWords, KeywordExistence, KeywordFrequency, LetterFrequency
 from adhere.constraints.language import ResponseLanguage
 from adhere.constraints.length import NthParagraphFirstWord, NumberParagraphs, NumberSentences, NumberWords
 from adhere.constraints.punctuation import NoComma
 from adhere.constraints.startend import EndChecker, Quotation
+from adhere.constraints.structure.code import CodeLanguage
+from adhere.constraints.structure.headings import HeadingsInOrder
+from adhere.constraints.structure.lines import KeyValueLines, LineCount
+from adhere.constraints.structure.lists import ListKind
+from adhere.constraints.structure.markup import NoMarkdown
+from adhere.constraints.structure.regular_expressions import EachLine, FullMatch
+from adhere.constraints.structure.tables import TableColumns, TableOnly, TableShape
+from adhere.constraints.surface.amounts import Currency, Units
+from adhere.constraints.surface.characters import AsciiOnly, NoDigits
+from adhere.constraints.surface.citations import CiteEachSentence, CiteSources
+from adhere.constraints.surface.dates import DatePeriod
+from adhere.constraints.surface.lengths import NumberTokens
+from adhere.constraints.surface.numbers import Thousands
+from adhere.constraints.surface.person import NoSecondPerson
+from adhere.constraints.surface.phrases import AnyOf, InOrder
+from adhere.constraints.surface.quoting import QuoteFrom
+from adhere.constraints.surface.reading import ReadingGrade
+from adhere.constraints.surface.reply_language import SameLanguage
+from adhere.constraints.surface.scripts import ReplyScript
 from adhere.constraints.whole import ConstrainedResponse, JsonFormat
 from adhere.text import Document
 
 CAT = KeywordExistence(keywords=("cat",))
 REQUEST = RepeatPrompt(prompt="Write about tea, please.")
+NO = Options(options=("no",))
 SIXTY = KeywordExistence(keywords=(" ".join(["so on"] * 30),))
 
 CONTRADICTIONS = [
@@ -65,6 +95,33 @@ CONTRADICTIONS = [
     (RepeatSentence(sentence="Only this."), RepeatSentence(sentence="Only that."), "both"),
     (NoWhitespace(), KeywordExistence(keywords=("New York",)), "white space"),
     (WordPerLine(), MultipleSections(minimum=1), "gaps"),
+    (NoDigits(), CiteSources(sources=("1", "2")), "digits"),
+    (NoDigits(), DatePeriod(first="2001-01-01", last="2002-01-01"), "digits"),
+    (NoDots(), Thousands(separator="point"), '"."'),
+    (NO, Currency(sign="$"), "digits"),
+    (NO, ReplyScript(script="Greek"), "beyond ASCII"),
+    (NO, EachLine(pattern="(yes|maybe)"), "letters"),
+    (NO, InOrder(phrases=("no", "yes")), "leaves no room"),
+    (NO, QuoteFrom(source="Bread is made so."), "leaves no room"),
+    (RepeatSentence(sentence="Tea and coffee and milk."), InOrder(phrases=("milk", "tea")), "leaves no room"),
+    (RepeatSentence(sentence="Tea and coffee and milk."), WordsPosition(keyword="milk"), "leaves no room"),
+    (AsciiOnly(), ReplyScript(script="Cyrillic"), "beyond ASCII"),
+    (ReadingGrade(maximum=9), NumberWords(maximum=29), "words: at least 30"),
+    (NoMarkdown(), HeadingsInOrder(headings=("One", "Two")), "headings"),
+    (NoMarkdown(), ListKind(ordered=False), "Markdown"),
+    (TableOnly(), CodeLanguage(programming_language="json"), "fenced code blocks"),
+    (JsonFormat(), TableShape(rows=2, columns=2), "tables"),
+    (JsonFormat(), KeyValueLines(keys=("Name", "Age")), "colon"),
+    (LineCount(maximum=2), TableShape(rows=2, columns=2), "lines that are not empty"),
+    (FullMatch(pattern=r"\d{4}-\d{2}-\d{2}"), Units(system="metric"), "letters but a, n and d"),
+    (EachLine(pattern="#[0-9a-f]{6}"), EnglishCapital(), "capital letters"),
+    (VowelTypes(types=1), InOrder(phrases=("tea", "bun")), "vowels"),
+    (UniqueWords(maximum=1), SameEnds(), "commonest"),
+    (AlphabetLoop(), TableColumns(columns=("milk", "tea", "bread")), "rule for its words"),
+    (NoSecondPerson(), ResponseLanguage(language="fr"), "two languages"),
+    (ResponseLanguage(language="fr"), SameLanguage(user="Wie viel Zeit habe ich noch dafür?"), "two languages"),
+    (LettersReversed(), OutputTemplate(labels=("The Answer", "Conclusion")), "rule for its words"),
+    (NumberTokens(maximum=6), AlphabetStory(), "letters"),
     (WordRepeats(maximum=1), REQUEST.__class__(prompt="Tea, and more tea, please."), "rule for its words"),
 ]
 
@@ -78,6 +135,14 @@ AGREEMENTS = [
     (ResponseLanguage(language="ja"), CAT, NumberPlaceholders(minimum=2)),
     (Quotation(), Title(), EnglishCapital(), EndChecker(phrase="Bye.")),
     (ConstrainedResponse(), Title(), Quotation()),
+    (ReplyScript(script="Greek"), CAT),
+    (JsonFormat(), QuoteFrom(source="Bread is made so.")),
+    (JsonFormat(), CodeLanguage(programming_language="json")),
+    (LineCount(minimum=3, maximum=3), BattleDates()),
+    (CiteEachSentence(sources=("a", "b")), NumberSentences(minimum=5)),
+    (ParagraphLastFirst(), WordsPosition(keyword="choice")),
+    (AlphabetStory(), SameEnds()),
+    (GrowingQuiz(), FirstWordOfReply(word="Welcome")),
 ]
 
 
@@ -190,6 +255,9 @@ SMALL: list[Constraint] = [
     EnglishLowercase(),
     EnglishCapital(),
     CapitalWordFrequency(minimum=1),
+    InOrder(phrases=("b", "a")),
+    AnyOf(phrases=("a", "b"), minimum=2),
+    LetterCount(maximum=2),
 ]
 
 

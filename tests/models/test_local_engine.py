@@ -31,7 +31,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def llama(folders: dict[str, Path]) -> LocalModel:
-    return LocalModel(folders["llama"], name="tiny", slots=3)
+    return LocalModel(folders["llama"], name="tiny", dtype="float32", slots=3)
 
 
 def ask(prompt: str, identifier: str = "", *, n: int = 1, **sampling: object) -> Request:
@@ -77,7 +77,7 @@ def test_greedy_replies_are_those_of_transformers(folders: dict[str, Path], kind
 @pytest.mark.parametrize("kind", tiny_models.CONFIGS)
 def test_log_probabilities_are_those_of_a_full_forward_pass(folders: dict[str, Path], kind: str) -> None:
     """Sampled replies, some of which outgrow the first capacity of the cache."""
-    model = LocalModel(folders[kind], name=kind, slots=4)
+    model = LocalModel(folders[kind], name=kind, dtype="float32", slots=4)
     requests = [ask(prompt, max_tokens=80, temperature=0.7, seed=5, n=2) for prompt in PROMPTS]
     theirs = AutoModelForCausalLM.from_pretrained(folders[kind], attn_implementation="eager")
     lengths = []
@@ -93,7 +93,7 @@ def test_replies_over_shared_beginnings_have_the_same_log_probabilities(folders:
     prompts = ["the quick brown fox jumps over " * 9 + topic * 140 for topic in ("dog ", "fox ")]
     samples = [np.array(prompt_ids(prompt)) for prompt in prompts for _ in range(2)]
     assert [len(list(stem.chain())) for stem in plan_stems(samples) if stem] == [2] * 4
-    model = LocalModel(folders[kind], name=kind, slots=3)
+    model = LocalModel(folders[kind], name=kind, dtype="float32", slots=3)
     theirs = AutoModelForCausalLM.from_pretrained(folders[kind], attn_implementation="eager")
     requests = [ask(prompt, max_tokens=12, temperature=1.0, seed=2, n=2) for prompt in prompts]
     for completion in model.generate(requests):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import torch
+from transformers.models.gemma3.modeling_gemma3 import Gemma3RMSNorm
 from transformers.models.gpt_oss import GptOssConfig
 
 import tiny_models
@@ -141,6 +142,32 @@ def test_precision_follows_the_hardware(
 def test_an_unknown_precision_is_refused() -> None:
     with pytest.raises(UsageError, match="float16"):
         weights.precision("float16", CPU)  # type: ignore[arg-type]
+
+
+def test_a_large_weight_does_not_hide_how_a_norm_uses_the_small_ones() -> None:
+    """Gemma multiplies by one plus the weight: beside a weight of 50, being wrong by one is 2 % of the largest."""
+    config = tiny_models.CONFIGS["gemma3"]()
+    norm = Gemma3RMSNorm(config.hidden_size).to(torch.bfloat16)
+    with torch.no_grad():
+        norm.weight.copy_(torch.linspace(0, 0.1, config.hidden_size))
+        norm.weight[3] = 50.0
+    holder = torch.nn.Sequential(norm)
+    example = torch.randn(5, config.hidden_size, generator=torch.Generator().manual_seed(1)).to(torch.bfloat16)
+    wanted = norm(example)
+    assert fuse(holder) == 1
+    torch.testing.assert_close(holder(example), wanted, rtol=2e-2, atol=1e-3)
+
+
+def test_a_module_that_computes_otherwise_once_fused_is_noticed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_norms(model: torch.nn.Module) -> int:
+        for module in model.modules():
+            if type(module).__name__.endswith("RMSNorm"):
+                module.weight.data += 1
+        return 1
+
+    monkeypatch.setattr("adhere.models.local.network.fuse", break_norms)
+    with pytest.raises(UsageError, match="differ"):
+        LocalModel(folder, name="broken")
 
 
 def test_bfloat16_arithmetic_loads_and_writes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

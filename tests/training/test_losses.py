@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
 
-from adhere.training.losses import LogProbs, bradley_terry, dft, nll
-from adhere.training.methods import METHODS
+from adhere.data import Pair
+from adhere.training.losses import LogProbs, Scores, bradley_terry, dft, kto, nll, process_reward
+from adhere.training.methods import METHODS, Reads
 
 CHOSEN, REJECTED = (-0.5, -1.0), (-0.25, -1.5, -0.75)
 REFERENCE = (-0.75, -0.5, -1.0, -0.25, -0.5)
@@ -63,13 +65,36 @@ def test_likelihoods_by_hand() -> None:
 
 
 def test_bradley_terry_by_hand() -> None:
-    scores = torch.tensor([2.0, 0.5])
-    assert float(bradley_terry(scores).loss) == pytest.approx(-log_sigmoid(1.5))
-    assert float(bradley_terry(scores, margin=torch.tensor([1.0])).loss) == pytest.approx(-log_sigmoid(0.5))
-    assert float(bradley_terry(scores, centring=0.01).loss) == pytest.approx(-log_sigmoid(1.5) + 0.01 * 6.25)
+    scores, none = torch.tensor([2.0, 0.5]), torch.tensor([0.0])
+    assert float(bradley_terry(Scores(scores, none)).loss) == pytest.approx(-log_sigmoid(1.5))
+    assert float(bradley_terry(Scores(scores, torch.tensor([1.0]))).loss) == pytest.approx(-log_sigmoid(0.5))
+    assert float(bradley_terry(Scores(scores, none), centring=0.01).loss) == pytest.approx(
+        -log_sigmoid(1.5) + 0.01 * 6.25
+    )
 
 
-PREFERENCE = [name for name, method in METHODS.items() if not method.is_per_token and not method.scores]
+def test_kto_by_hand() -> None:
+    """One good and one bad reply, with log-ratios -0.25 and -0.75, and a divergence of 0.5."""
+    labels = torch.tensor([1.0, 0.0])
+    replies = replace(pair(), labels=labels, divergence=0.5)
+    weights = {"beta": 0.1, "desirable_weight": 1.0, "undesirable_weight": 2.0}
+    expected = 1 - sigmoid(0.1 * (-0.25 - 0.5)) + 2 * (1 - sigmoid(0.1 * (0.5 + 0.75)))
+    terms = kto(replies, **weights)
+    assert terms.units == 2
+    assert float(terms.loss) == pytest.approx(expected, rel=1e-6)
+    assert float(terms.metrics["accuracy"]) == 1.0
+    # A divergence below zero is none.
+    below, none = (kto(replace(replies, divergence=value), **weights).loss for value in (-3.0, 0.0))
+    assert float(below) == float(none)
+
+
+def test_steps_by_hand() -> None:
+    terms = process_reward(Scores(torch.tensor([1.5, -0.5, 0.25]), torch.tensor([1.0, 1.0, 0.0])))
+    assert float(terms.loss) == pytest.approx(-log_sigmoid(1.5) - log_sigmoid(-0.5) - log_sigmoid(-0.25))
+    assert (terms.units, float(terms.metrics["accuracy"])) == (3, 1.0)
+
+
+PREFERENCE = [name for name, one in METHODS.items() if one.learns_from is Pair and one.reads is Reads.LOGPROBS]
 
 
 @pytest.mark.parametrize("name", PREFERENCE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,18 +20,23 @@ from safetensors.torch import save_file
 from transformers import AutoModelForSequenceClassification
 
 import tiny_models
+from adhere.data import Pair
+from adhere.training.adapters import Adapted, LoRA
 from adhere.training.checkpoint import Checkpoints, trained
-from adhere.training.fit import Job, Material, Step, fit, reference_logprobs
-from adhere.training.methods import METHODS
+from adhere.training.fit import Job, Material, Step, fit
+from adhere.training.methods import METHODS, Reads
 from adhere.training.optimizer import MasterAdamW
 from adhere.training.policy import Policy
 from adhere.training.ranks import Ranks, joined
+from adhere.training.reference import reference_logprobs
 from adhere.training.scorer import Scorer
 from adhere.training.settings import Settings
 from adhere.training.sharding import Sharded, collect
+from adhere.training.trees import judged_at_the_end, mismatch
 
 if TYPE_CHECKING:
-    from adhere.training.fit import Reader
+    from adhere.training.methods import Method
+    from adhere.training.trees import Tree
 
 # Eleven trees twice, by threes: the last step has one tree, and the second rank nothing to do.
 SETTINGS = Settings(
@@ -52,28 +57,32 @@ class Case:
     kind: str = "llama"
     dtype: torch.dtype = torch.float32
     shard: bool = False
+    lora: bool = False
 
 
 CASES = {
     f"{method}-{kind}{'-sharded' * shard}": Case(method, kind, shard=shard)
-    for method, kind in (("sft", "llama"), ("dpo", "gemma3"), ("reward", "llama"))
+    for method, kind in (("sft", "llama"), ("dpo", "gemma3"), ("reward", "llama"), ("kto", "llama"))
     for shard in (False, True)
-} | {"sft-bfloat16-sharded": Case("sft", dtype=torch.bfloat16, shard=True)}
+} | {
+    "sft-bfloat16-sharded": Case("sft", dtype=torch.bfloat16, shard=True),
+    "process-reward": Case("process-reward"),
+    "dpo-adapters": Case("dpo", lora=True),
+}
 
 
 def train(case: Case, folder: Path, ranks: Ranks, *, stop_after: int = 0) -> tuple[list[Step], dict[str, torch.Tensor]]:
     """Train, and return the steps and, on the first rank, the weights."""
-    reader = _reader(case)
-    if case.shard and ranks.count > 1:
-        reader = Sharded(reader, ranks)
+    alone = _reader(case)
+    reader = Sharded(alone, ranks) if case.shard and ranks.count > 1 else alone
     method = METHODS[case.method]
-    branches = 1 if method.is_per_token else 2
-    trees, looked_at = draw_trees(7, 11, branches), draw_trees(8, 3, branches)
     training, held_out = (
-        Material(some, reference_logprobs(reader, some, 50, ranks) if method.needs_reference else None)
-        for some in (trees, looked_at)
+        _material(
+            reader, method, _labelled(draw_trees(seed, count, branches=1 + (method.learns_from is Pair)), method), ranks
+        )
+        for seed, count in ((7, 11), (8, 3))
     )
-    job = Job(reader, method, SETTINGS, training, held_out, ranks)
+    job = Job(reader, method, SETTINGS, training, held_out, ranks=ranks)
     steps: list[Step] = []
 
     def note(step: Step) -> None:
@@ -86,10 +95,32 @@ def train(case: Case, folder: Path, ranks: Ranks, *, stop_after: int = 0) -> tup
     return steps, {name: one.clone() for name, one in collect(trained(reader.model), ranks).items()}
 
 
-def _reader(case: Case) -> Reader:
+def _labelled(trees: list[Tree], method: Method) -> list[Tree]:
+    """Give trees what the method's examples have: a score's place at each end, and what people said of the first."""
+    if method.reads is Reads.SCORES:
+        trees = [judged_at_the_end(tree) for tree in trees]
+    elif not method.mismatches:
+        return trees
+    return [
+        replace(tree, branches=(replace(tree.branches[0], labels=(float(number % 3 > 0),)), *tree.branches[1:]))
+        for number, tree in enumerate(trees)
+    ]
+
+
+def _material(reader: Policy | Scorer | Sharded, method: Method, trees: list[Tree], ranks: Ranks) -> Material:
+    if isinstance(reader, Scorer) or not method.needs_reference:
+        return Material(trees)
+    others = mismatch(trees)
+    mismatched = Material(others, reference_logprobs(reader, others, 50, ranks)) if method.mismatches else None
+    return Material(trees, reference_logprobs(reader, trees, 50, ranks), mismatched)
+
+
+def _reader(case: Case) -> Policy | Scorer:
     config = tiny_models.CONFIGS[case.kind]()
-    if case.method != "reward":
-        return Policy(tiny_models.network(config).to(case.dtype))
+    if METHODS[case.method].reads is Reads.LOGPROBS:
+        model = tiny_models.network(config).to(case.dtype)
+        torch.manual_seed(1)  # peft draws the first halves of the adapters
+        return Policy(model, Adapted.of(model, LoRA(rank=4), scores=False) if case.lora else None)
     config.num_labels = 1
     torch.manual_seed(0)
     return Scorer(AutoModelForSequenceClassification.from_config(config))

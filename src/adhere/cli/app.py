@@ -23,6 +23,7 @@ VERBS = {
     "compare": "Compare two runs on the same tasks.",
     "constraints": "Look at the constraint types and their checkers.",
     "improve": "Measure a model, try interventions, and rank them.",
+    "data": "Make training data.",
     "train": "Teach a model by examples or preferences.",
     "doctor": "Say what on this machine would keep adhere from working.",
     "completion": "Print the completion script of a shell.",

@@ -7,13 +7,12 @@ import platform
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
-from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adhere.errors import AdhereError, UpstreamError
+from adhere.findings import Finding, State
 from adhere.models.home import home, offline
 from adhere.models.known import KNOWN_MODELS
 
@@ -25,25 +24,6 @@ ROOM_WANTED = 2 * 10**9
 
 EXTRAS = {"local": ("torch", "transformers", "gguf", "jinja2", "safetensors"), "train": ("peft",)}
 BFLOAT16_FLAGS = ("amx_bf16", "avx512_bf16", "avx_ne_convert", "bf16")
-
-
-class State(StrEnum):
-    """How serious a finding is."""
-
-    OK = "ok"
-    NOTE = "note"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; ``exit_code`` is what its failure makes of the command."""
-
-    name: str
-    state: State
-    message: str
-    hint: str | None = None
-    exit_code: int = 0
 
 
 def examine(model: str) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN_LINES = 10.0
 MINUTE = 60  # seconds; and minutes in an hour
+_BAR = 20  # columns, so that a training's figures fit into eighty
 
 
 @contextmanager
@@ -53,14 +54,16 @@ def _bar() -> Iterator[OnProgress]:
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.table import Column
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[left]}"))
+    rest = TextColumn("{task.fields[left]}", table_column=Column(no_wrap=True, overflow="ellipsis"))
+    columns = (TextColumn("{task.description}"), BarColumn(_BAR), MofNCompleteColumn(), rest)
     with Progress(*columns, console=Console(stderr=True), transient=True) as display:
         bar = display.add_task("", total=None, left="")
 
         def show(update: ProgressUpdate) -> None:
             label = escape(shown(update.label))
-            left = _pace(update)
+            left = escape(_pace(update).removeprefix(", "))
             display.update(bar, description=label, completed=update.done, total=update.total, left=left)
 
         yield show
@@ -105,7 +108,9 @@ def _bytes_bar() -> Iterator[OnPullProgress]:
 
 def _pace(update: ProgressUpdate) -> str:
     speed = "" if update.per_second is None else f", {update.per_second:,.0f} a second"
-    return speed if update.seconds_left is None else f"{speed}, {duration(update.seconds_left)} left"
+    left = "" if update.seconds_left is None else f", {duration(update.seconds_left)} left"
+    # Figures come last: they are what a narrow terminal has no room for.
+    return speed + left + (f", {update.figures}" if update.figures else "")
 
 
 def duration(seconds: float) -> str:

@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
@@ -14,19 +14,23 @@ from adhere.cli.options import ShowOptions
 from adhere.training.recipe import Choices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from adhere.data import Dataset
-    from adhere.training.fit import Step
+    from adhere.evals import Suite
+    from adhere.training.doctor.cost import Machine
+    from adhere.training.fit import Examine, Step
     from adhere.training.methods import Method
     from adhere.training.ranks import Ranks
+    from adhere.training.recipe import Recipe
     from adhere.training.training import Ready, Trained
 
 # Written out, so that `adhere train --help` need not load torch; a test compares them with METHODS.
 MethodName = Literal[
-    "sft", "dft", "reward", "dpo", "robust-dpo", "normalised-dpo", "ipo", "ipo-averaged", "slic",
-    "apo-zero", "apo-down", "simpo", "cpo", "orpo",
+    "sft", "dft", "reward", "process-reward", "dpo", "robust-dpo", "normalised-dpo", "ipo", "ipo-averaged", "slic",
+    "apo-zero", "apo-down", "kto", "simpo", "cpo", "orpo",
 ]  # fmt: skip
+LogName = Literal["csv", "tensorboard", "trackio"]
 
 
 def run(
@@ -38,6 +42,8 @@ def run(
     limit: int | None = None,
     shard: bool = False,
     parameter: Annotated[dict[str, float] | None, Parameter(name="--parameter")] = None,
+    unseen: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    log: Annotated[tuple[LogName, ...], Parameter(negative="")] = (),
     said: Annotated[Choices, Parameter(name="*")] = Choices(),
     shown: ShowOptions = ShowOptions(),
 ) -> int:
@@ -52,14 +58,16 @@ def run(
         limit: learn from so many examples only.
         shard: hold the model in parts on torchrun's processes (FSDP2), instead of a copy on each.
         parameter: of the loss, such as --parameter.beta 0.1.
+        unseen: evaluation whose prompts must not be learnt: a suite's name or a file; may come several times.
+        log: where the curve goes besides OUT/curve.jsonl; may come several times.
         said: what is trained on what, and how.
         shown: what is shown.
     """
     from adhere.training.ranks import joined
 
     with joined() as ranks, _speaking(only=ranks.is_first):
-        made_ready, data = _ready(method, recipe, limit, parameter, said, ranks, shard=shard)
-        return _run(made_ready, data, out, shown)
+        made_ready, data, tasks = _ready(method, recipe, limit, parameter, said, ranks, shard=shard)
+        return _run(made_ready, data, tasks, out, unseen, log, shown)
 
 
 @contextmanager
@@ -72,22 +80,68 @@ def _speaking(*, only: bool) -> Iterator[None]:
         yield
 
 
-def _run(made_ready: Ready, data: Dataset, out: Path, shown: ShowOptions) -> int:
+def _run(
+    made_ready: Ready,
+    data: Dataset,
+    tasks: Suite | None,
+    out: Path,
+    unseen: tuple[str, ...],
+    log: tuple[LogName, ...],
+    shown: ShowOptions,
+) -> int:
     from adhere.cli.terminal import give_json
-    from adhere.training.training import train
+    from adhere.cli.train_checkup import give_checkup, look, say_warnings
+    from adhere.evals.examination import Examination
+    from adhere.training.doctor.cost import Machine
 
+    machine = Machine.of(made_ready.model)
+    checkup = look(made_ready, data, unseen, machine)
+    plan = {**_plan(made_ready, data, machine), **checkup.to_dict()}
     if not shown.as_json:
-        _give_plan(made_ready, data)
-    if shown.dry_run:
+        _say_plan(plan, made_ready, data)
+    exit_code = int(made_ready.ranks.told([checkup.exit_code])[0])  # machines may differ: all go on, or none does
+    if shown.dry_run or exit_code:
         if shown.as_json:
-            give_json(_plan(made_ready, data))
-        return 0
-    result = train(made_ready, out, on_step=_reporter(made_ready.steps) if shown.progress else lambda _: None)
+            give_json(plan)
+        else:
+            give_checkup(checkup)
+        return exit_code
+    if not shown.as_json:
+        say_warnings(checkup)
+    examine = None if tasks is None else Examination(made_ready, tasks, out)
+    result = _train(made_ready, out, examine, log, progress=shown.progress)
     if shown.as_json:
-        give_json({**_plan(made_ready, data), "result": asdict(result)})
+        give_json({**plan, "result": asdict(result)})
     else:
         _give_result(result)
     return 0
+
+
+def _train(ready: Ready, out: Path, examine: Examine | None, logs: tuple[LogName, ...], *, progress: bool) -> Trained:
+    """Train, show how far it is, and leave the logs and the picture of the curve behind."""
+    from contextlib import ExitStack
+
+    from adhere.cli.train_progress import training_progress
+    from adhere.evals.report.curve import write_picture
+    from adhere.training.logs import LOGS
+    from adhere.training.record import Curve
+    from adhere.training.training import train
+
+    with ExitStack() as stack:
+        told = [LOGS[name](out) for name in dict.fromkeys(logs) if ready.ranks.is_first]
+        for log in told:
+            stack.callback(log.close)
+        show = stack.enter_context(training_progress(wanted=progress))
+
+        def note(step: Step) -> None:
+            show(step)
+            for log in told:
+                log.add(step)
+
+        result = train(ready, out, on_step=note, examine=examine)
+    if ready.ranks.is_first:
+        write_picture(Curve(out / "curve.jsonl").steps(), out / "curve.svg")
+    return result
 
 
 def _ready(
@@ -99,7 +153,7 @@ def _ready(
     ranks: Ranks,
     *,
     shard: bool,
-) -> tuple[Ready, Dataset]:
+) -> tuple[Ready, Dataset, Suite | None]:
     from adhere.data import read_examples
     from adhere.errors import UsageError
     from adhere.training.methods import METHODS
@@ -109,6 +163,7 @@ def _ready(
     chosen: Method = METHODS[method]
     flags = Recipe(**asdict(said), parameters=parameter)
     recipe = flags.over(Recipe.load(path)) if path else flags
+    recipe.require_method(method)
     if recipe.model is None or recipe.data is None:
         missing = "model" if recipe.model is None else "data"
         raise UsageError(f"no {missing} is named", hint=f"give --{missing}, or {missing} in the recipe")
@@ -122,9 +177,19 @@ def _ready(
         turns=recipe.learnt_turns(),
         template=None if recipe.template is None else Path(recipe.template),
         dtype=recipe.precision(),
+        lora=recipe.adapters(),
+        new_tokens=recipe.new_tokens or (),
+        recompute=bool(recipe.recompute),
         shard=shard,
     )
-    return make_ready(plan, ranks), data
+    return make_ready(plan, ranks), data, _tasks(recipe)
+
+
+def _tasks(recipe: Recipe) -> Suite | None:
+    """Return the tasks that the model answers at each look: of the training half, so that the other half judges it."""
+    from adhere.evals import load_suite
+
+    return load_suite("generated", half="train", limit=recipe.answer_tasks) if recipe.answer_tasks else None
 
 
 def _folder(model: str) -> Path:
@@ -135,7 +200,9 @@ def _folder(model: str) -> Path:
         return find_folder(model, on_progress=on_progress)
 
 
-def _plan(ready: Ready, data: Dataset) -> dict[str, object]:
+def _plan(ready: Ready, data: Dataset, machine: Machine) -> dict[str, object]:
+    from adhere.training.doctor import cost
+
     low, high = ready.plan.method.rates
     rate = ready.plan.settings.learning_rate
     return {
@@ -153,66 +220,25 @@ def _plan(ready: Ready, data: Dataset) -> dict[str, object]:
         "steps": ready.steps,
         "learning_rate": rate,
         "learning_rate_is_usual": low <= rate <= high,
-        "memory_gigabytes": round(_memory(ready) / 1e9, 1),
+        "memory_gigabytes": round(cost.memory(ready).total / 1e9, 1),
+        "seconds": round(cost.seconds(ready, machine)),
     }
 
 
-def _memory(ready: Ready) -> int:
-    """Return bytes of weights, gradients and moments, and of the activations of one pack, roughly."""
-    parameters = sum(weight.numel() for weight in ready.model.parameters())
-    config = ready.model.config.get_text_config()
-    per_token = 4 * config.num_hidden_layers * (14 * config.hidden_size + 3 * config.intermediate_size)
-    tokens = max(ready.plan.settings.pack_tokens, *(tree.size for tree in ready.training.trees))
-    return int(16 * parameters + tokens * (per_token + 8 * config.vocab_size))
-
-
-def _give_plan(ready: Ready, data: Dataset) -> None:
+def _say_plan(plan: dict[str, Any], ready: Ready, data: Dataset) -> None:
+    from adhere.cli.progress import duration
     from adhere.cli.terminal import say
 
-    plan = _plan(ready, data)
     say(f"{data.path}: {data.format}, {len(data.examples)} examples")
     for reason, count in data.reasons.items():
         say(f"  {count} rows rejected: {reason}")
     for reason, count in ready.training.left_out.items():
         say(f"  {count} examples left out: {reason}")
-    if ready.training.cut:
-        say(f"  {ready.training.cut} sequences cut at {ready.plan.settings.longest} tokens")
     say(
         f"{plan['method']} ({plan['source']}): {plan['examples']} examples, {plan['held_out']} held out, "
         f"{plan['tokens']:,} tokens an epoch, {plan['learnt_tokens']:,} of them learnt; {plan['steps']} steps, "
-        f"about {plan['memory_gigabytes']} GB"
+        f"about {plan['memory_gigabytes']} GB and {duration(plan['seconds'])}"
     )
-    if not plan["learning_rate_is_usual"]:
-        low, high = ready.plan.method.rates
-        say(f"warning: the learning rate {plan['learning_rate']:g} is outside of what is usual: {low:g} to {high:g}")
-
-
-def _reporter(steps: int) -> Callable[[Step], None]:
-    import time
-
-    from adhere.cli.progress import duration
-    from adhere.cli.terminal import say
-
-    began, first = time.monotonic(), -1
-
-    def show(step: Step) -> None:
-        nonlocal first
-        if step.is_look:
-            say(f"held out after step {step.step}: loss {step.loss:.4f}{_metrics(step)}")
-            return
-        first = step.step - 1 if first < 0 else first
-        left = (time.monotonic() - began) / (step.step - first) * (steps - step.step)
-        rate = step.tokens / step.seconds
-        say(
-            f"step {step.step}/{steps}: loss {step.loss:.4f}{_metrics(step)}, gradient {step.gradient_norm:.2f}, "
-            f"{rate:.0f} tokens/s, {duration(left)} left"
-        )
-
-    return show
-
-
-def _metrics(step: Step) -> str:
-    return "".join(f", {name.replace('_', ' ')} {value:.3f}" for name, value in step.metrics.items())
 
 
 def _give_result(result: Trained) -> None:
@@ -221,3 +247,4 @@ def _give_result(result: Trained) -> None:
     held_out = "" if result.held_out_loss is None else f", held out {result.held_out_loss:.4f}"
     give(f"loss {result.first_loss:.4f} to {result.last_loss:.4f}{held_out}, weights of step {result.best_step}")
     give(f"model: {result.model}")
+    give(f"curve: {result.out}/curve.svg")

@@ -91,7 +91,8 @@ class RepeatPrompt:
         check_phrase(self.id, "prompt", self.prompt)
 
     def check(self, reply: Document) -> Verdict:
-        wanted = TOKEN.findall(self.prompt)
+        asked = TOKEN.findall(self.prompt)
+        wanted = list(dropwhile(is_bare, asked)) or asked  # what a reply begins with is read without bare marks, too
         worded = dropwhile(lambda token: is_bare(token[0]), TOKEN.finditer(reply.text))
         tokens = list(islice(worded, len(wanted)))
         same = 0

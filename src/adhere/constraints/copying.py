@@ -13,6 +13,7 @@ TOKEN = re.compile(r"\S+")
 
 _MARKS = "\"'*_>#`"
 _STRAIGHT = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
+_ALL_MARKS = _MARKS + "".join(_STRAIGHT)
 
 
 def _folded(text: str) -> str:
@@ -30,12 +31,12 @@ def key_of(token: str) -> str:
 
 def keys_of(text: str) -> list[str]:
     """Return the keys of the tokens of ``text`` that are more than marks, in order."""
-    return [key for token in TOKEN.findall(_folded(text)) if (key := token.strip(_MARKS))]
+    return [key for token in _folded(text).split() if (key := token.strip(_MARKS))]
 
 
 def is_bare(token: str) -> bool:
     """Whether a token is nothing but marks of Markdown or quotation."""
-    return not key_of(token)
+    return not token.strip(_ALL_MARKS)
 
 
 def same_token(token: str, wanted: str) -> bool:
@@ -45,7 +46,7 @@ def same_token(token: str, wanted: str) -> bool:
 
 def words_of(text: str) -> list[str]:
     """Return the tokens of a text that a copy must have: all that are more than marks."""
-    return [match[0] for match in tokens_of(text)]
+    return [token for token in text.split() if not is_bare(token)]
 
 
 def tokens_of(text: str) -> Iterator[re.Match[str]]:

@@ -49,10 +49,13 @@ class Faultless(ABC):
     def check(self, reply: Document) -> Verdict:
         """Judge a reply by the share of its units that break the rule."""
         units = self.units(reply)
+        return self.judge(units, self.faults_among(reply, units) if len(units) >= self.fewest else ())
+
+    def judge(self, units: Sequence[Span], faults: Sequence[Span]) -> Verdict:
+        """Judge a reply whose units and faults are known."""
         if len(units) < self.fewest:
             reason = f"{self.unit.counted(len(units))}, too few to show the rule"
             return undecided(reason) if self.forbids else violated(reason)
-        faults = self.faults_among(reply, units)
         if not faults:
             return satisfied(f"none of {self.unit.counted(len(units))} breaks the rule")
         share = (1 + len(faults)) / (2 + len(units))

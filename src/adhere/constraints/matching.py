@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from adhere.text import Span
+from adhere.text.spans import spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,17 +38,33 @@ def _probe(phrase: str) -> str:
 
 def occurrences(phrase: str, text: str) -> list[Span]:
     """Return where ``phrase`` stands in ``text`` as whole words, without overlaps."""
-    if _probe(phrase) not in text.lower():  # twenty times as fast as the pattern, and true of most phrases
+    if _probe(phrase) not in (lower := text.lower()):  # twenty times as fast as the pattern, and true of most phrases
         return []
-    spans = [Span(*match.span()) for match in phrase_pattern(phrase).finditer(text)]
     if text.isascii():
-        return spans
+        return list(spans_of(_in_ascii(phrase, text, lower)))
+    spans = spans_of(phrase_pattern(phrase).finditer(text))
     # A combining mark makes a word go on, and `\w` does not know that.
     return [
         span
         for span in spans
         if not (_is_mark(text[span.end : span.end + 1]) or _is_mark(text[max(0, span.start - 1) : span.start]))
     ]
+
+
+def _in_ascii(phrase: str, text: str, lower: str) -> Iterator[re.Match[str]]:
+    """Yield where the pattern of ``phrase`` matches, tried only where its probe stands in the text in lower case."""
+    pattern, probe = phrase_pattern(phrase), _probe(phrase)
+    before = phrase.split(maxsplit=1)[0].lower().find(probe) if probe and phrase.isascii() else -1
+    if before < 0:  # white space, of which there may be more or less, stands before the probe
+        yield from pattern.finditer(text)
+        return
+    end, at = 0, lower.find(probe)
+    while at >= 0:
+        match = pattern.match(text, at - before) if at - before >= end else None
+        if match:
+            end = match.end()
+            yield match
+        at = lower.find(probe, max(at + 1, end))
 
 
 def places(words: Iterable[str], text: str) -> Iterator[Span]:

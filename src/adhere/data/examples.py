@@ -1,4 +1,4 @@
-"""What a model learns from: conversations, pairs of replies, and replies with a label."""
+"""What a model learns from: conversations, pairs of replies, and replies or their steps with labels."""
 
 from __future__ import annotations
 
@@ -29,12 +29,14 @@ class Pair:
         prompt: the turns before the replies, never empty.
         chosen, rejected: the turns of each reply; the last is the assistant's.
         source: the file and the row that it comes from.
+        margin: by how much the chosen one is better, where somebody said.
     """
 
     prompt: Conversation
     chosen: Conversation
     rejected: Conversation
     source: str
+    margin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +55,20 @@ class Labelled:
     source: str
 
 
-AnyExample: TypeAlias = Example | Pair | Labelled
+@dataclass(frozen=True, slots=True)
+class Stepwise:
+    """A reply in steps, each of which somebody found right or wrong.
+
+    Attributes:
+        prompt: the turns before it.
+        steps: their texts, in order. right: of each, whether it is.
+        source: the file and the row that it comes from.
+    """
+
+    prompt: Conversation
+    steps: tuple[str, ...]
+    right: tuple[bool, ...]
+    source: str
+
+
+AnyExample: TypeAlias = Example | Pair | Labelled | Stepwise

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from adhere.chat import Message
 from adhere.data import fields
-from adhere.data.examples import Example, Labelled, Pair
+from adhere.data.examples import Example, Labelled, Pair, Stepwise
 from adhere.data.fields import MalformedError
 
 if TYPE_CHECKING:
@@ -106,11 +106,27 @@ def _labelled_messages(record: Mapping[str, Any], source: str) -> Labelled:
     return Labelled(turns[:-1], turns[-1:], _label(record, "label"), source)
 
 
+def _stepwise(record: Mapping[str, Any], source: str) -> Stepwise:
+    steps, labels = record["completions"], record["labels"]
+    if not isinstance(steps, list) or not isinstance(labels, list) or not steps or len(steps) != len(labels):
+        raise MalformedError("completions and labels are not lists of one length")
+    texts = tuple(fields.text({"completions": step}, "completions") for step in steps)
+    right = tuple(_label({"labels": label}, "labels") for label in labels)
+    return Stepwise(fields.asking(record["prompt"], "prompt"), texts, right, source)
+
+
 def _label(record: Mapping[str, Any], field: str) -> bool:
     value = record[field]
     if not isinstance(value, bool) and value not in (0, 1):
         raise MalformedError(f"{field} is neither true nor false")
     return bool(value)
+
+
+def _margin(record: Mapping[str, Any]) -> float | None:
+    value = record.get("margin")
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise MalformedError("margin is no number")
+    return value
 
 
 def _request(record: Mapping[str, Any], context: str) -> str:
@@ -129,7 +145,7 @@ def _pair(prompt: Conversation, record: Mapping[str, Any], source: str) -> Pair:
         chosen, rejected = chosen[len(prompt) :], rejected[len(prompt) :]
     if chosen == rejected:
         raise MalformedError("chosen and rejected are the same")
-    return Pair(prompt, chosen, rejected, source)
+    return Pair(prompt, chosen, rejected, source, _margin(record))
 
 
 def _with_system(record: Mapping[str, Any], turns: Conversation) -> Conversation:
@@ -196,6 +212,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "labelled": _format("prompt, completion, label", "prompt completion label", "chosen", Labelled, _labelled),
         "labelled-chat": _format("messages, label", "messages label", "prompt", Labelled, _labelled_messages),
+        "stepwise": _format("prompt, completions, labels", "prompt completions labels", "", Stepwise, _stepwise),
     }
 )
 """The formats by name."""

@@ -68,7 +68,7 @@ def read_examples(path: str | Path, *, format: str | None = None) -> Dataset:  #
     Raises:
         UsageError: the file cannot be read, its format is unknown, or not one row of it is an example.
     """
-    rows = list(_rows(Path(path)))
+    rows = list(rows_of(Path(path)))
     records = [row for row in rows if isinstance(row, Row)]
     name = format if format is not None else _recognise(Path(path), records)
     if name not in FORMATS:
@@ -107,7 +107,12 @@ def _recognise(path: Path, records: Iterable[Row]) -> str:
     )
 
 
-def _rows(path: Path) -> Iterator[Row | Rejected]:
+def rows_of(path: Path) -> Iterator[Row | Rejected]:
+    """Yield the rows of JSON, JSON lines or Parquet.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
     try:
         with path.open("rb") as file:
             is_array = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")

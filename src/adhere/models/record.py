@@ -7,6 +7,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from adhere.models.acceptance import Acceptance
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -27,16 +29,18 @@ class PullRecord:
     """Where a model folder came from and what is in it.
 
     Attributes:
-        source: ``pypi:PROJECT==VERSION`` or ``hf:ORG/NAME``.
-        revision: the wheel's sha256, or the commit on the hub.
+        source: ``pypi:PROJECT==VERSION``, of several wheels with blanks between them, or ``hf:ORG/NAME``.
+        revision: the wheels' sha256, or the commit on the hub.
         licence: as the source states it; empty where it states none.
         files: by name, every file of the folder but the record itself.
+        accepted: the acceptance of its terms, where they ask for one.
     """
 
     source: str
     revision: str
     licence: str
     files: Mapping[str, FileRecord]
+    accepted: Acceptance | None = None
 
 
 def sha256_of(path: Path) -> str:
@@ -45,14 +49,16 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def write_record(folder: Path, *, source: str, revision: str, licence: str) -> PullRecord:
+def write_record(
+    folder: Path, *, source: str, revision: str, licence: str, accepted: Acceptance | None = None
+) -> PullRecord:
     """Hash every file of ``folder`` and write its record."""
     files = {
         path.relative_to(folder).as_posix(): FileRecord(path.stat().st_size, sha256_of(path))
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != RECORD_NAME
     }
-    record = PullRecord(source, revision, licence, files)
+    record = PullRecord(source, revision, licence, files, accepted)
     (folder / RECORD_NAME).write_text(json.dumps(asdict(record), indent=2) + "\n", encoding="utf-8")
     return record
 
@@ -62,7 +68,8 @@ def read_record(folder: Path) -> PullRecord | None:
     try:
         data = json.loads((folder / RECORD_NAME).read_text(encoding="utf-8"))
         files = {name: FileRecord(**entry) for name, entry in data["files"].items()}
-        return PullRecord(data["source"], data["revision"], data["licence"], files)
+        accepted = Acceptance(**data["accepted"]) if data.get("accepted") else None
+        return PullRecord(data["source"], data["revision"], data["licence"], files, accepted)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -49,7 +49,10 @@ class Document:
 
         The indentation of the first line stays: it can mean code.
         """
-        text = _LINE_ENDING.sub("\n", self._split.reply).rstrip()
+        text = self._split.reply
+        if "\r" in text:
+            text = _LINE_ENDING.sub("\n", text)
+        text = text.rstrip()
         blank = _LEADING_BLANK_LINES.match(text)
         return text[blank.end() :] if blank else text
 

@@ -43,6 +43,8 @@ def split_reasoning(raw: str) -> ReasoningSplit:
     A closing tag without an opening one ends reasoning that began in the prompt, as many chat templates make it:
     everything before it is reasoning. Tags further on in the reply are part of it.
     """
+    if "<" not in raw and "[" not in raw and "◁" not in raw:  # no tag at all: found out in a tenth of the time
+        return ReasoningSplit(raw, (), open=False)
     blocks: list[str] = []
     position = 0
     while (tag := _TAG.search(raw, position)) is not None:

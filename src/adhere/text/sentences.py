@@ -8,10 +8,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from adhere.text.blocks import BlockKind
-from adhere.text.spans import Span, masked
+from adhere.text.spans import Span, masked, spans_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from punkt import PunktSentenceTokenizer
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 _NO_BREAK = "\N{OBJECT REPLACEMENT CHARACTER}"
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _FULL_WIDTH = re.compile("[。！？]")  # noqa: RUF001 (they are meant)
-# Where Punkt may see a boundary at all (a superset): most items and headings have none, and need no tokenizer.
+# Where Punkt may see a boundary at all (a superset): most items and headings have none, and need no tokenizer. Clear is
+# one mark with white space behind it, and then what is neither a mark nor the end of a quotation or a bracket.
 _CANDIDATE = re.compile(
-    r"[.?!。！？](?:(?<=[.?!])(?=[\s?!)\";}\]*:@'({\[\u2018\u2019\u201c\u201d\xab\xbb])|(?<=[。！？]))"  # noqa: RUF001 (they are meant)
+    r"[.?!。！？](?:(?<=[^.?!\s][.?!])(?P<clear>\s++)(?=[^.?!)\]}\"'\u2019\u201d\xab\xbb])"  # noqa: RUF001 (they are meant)
+    r"|(?<=[.?!])(?=[\s?!)\";}\]*:@'({\[\u2018\u2019\u201c\u201d\xab\xbb])|(?<=[。！？]))"  # noqa: RUF001 (they are meant)
 )
-# One mark with white space behind it, and then what is neither a mark nor the end of a quotation or a bracket.
-_CLEAR = re.compile(r"[.?!](?<=[^.?!\s].)\s+(?=[^\s.?!)\]}\"'\u2019\u201d\xab\xbb])")
 _LONG_WORD = 40
 _SHORT = 2_000
 """Characters up to which the boundaries in a paragraph are remembered; with the size of the memory a bound of 16 MB."""
@@ -38,31 +38,27 @@ def find_sentences(structure: Structure, asides: tuple[Span, ...]) -> tuple[Span
     blocks and tables hold no sentences. ``asides`` (code and addresses inside prose) are part of the sentence around
     them, never end one and never make one.
     """
-    return tuple(
-        sentence
-        for prose in structure.prose
-        if structure.blocks[prose.block].kind is not BlockKind.TABLE
-        for sentence in _sentences_of(_without(asides, prose), prose.start)
-    )
+    found: list[tuple[int, int]] = []
+    for prose in structure.prose:
+        if structure.blocks[prose.block].kind is BlockKind.TABLE:
+            continue
+        text, offset = _without(asides, prose) if asides else prose.text, prose.start
+        for whole in spans_between(_boundaries(text)):
+            start, end = whole.trimmed(text)
+            if _LETTER_OR_DIGIT.search(text, start, end):
+                found.append((offset + start, offset + end))
+    return spans_between(found)
 
 
-def _sentences_of(text: str, offset: int) -> Iterator[Span]:
-    for start, end in _boundaries(text):
-        sentence = Span(start, end).trimmed(text)
-        if _LETTER_OR_DIGIT.search(text, *sentence):
-            yield Span(offset + sentence.start, offset + sentence.end)
-
-
-def _boundaries(text: str) -> Sequence[tuple[int, int]]:
-    candidates = len(_CANDIDATE.findall(text))
-    if not candidates:
-        return [(0, len(text))]
-    clear = [mark.span() for mark in _CLEAR.finditer(text)]
-    if len(clear) == candidates and all(_ends_a_sentence(text, mark) for mark, _ in clear):
-        starts = [0, *(start for _, start in clear)]
-        ends = [*(mark + 1 for mark, _ in clear), len(text)]
-        return list(zip(starts, ends, strict=True))
-    return _remembered(text) if len(text) <= _SHORT else _tokenized(text)
+def _boundaries(text: str) -> Iterable[tuple[int, int]]:
+    starts, ends = [0], []
+    for mark in _CANDIDATE.finditer(text):
+        at, start = mark.span()
+        if mark.lastgroup is None or not _ends_a_sentence(text, at):
+            return _remembered(text) if len(text) <= _SHORT else _tokenized(text)
+        starts.append(start)
+        ends.append(at + 1)
+    return zip(starts, [*ends, len(text)], strict=True)
 
 
 def _ends_a_sentence(text: str, mark: int) -> bool:
@@ -94,8 +90,6 @@ def _tokenized(text: str) -> Sequence[tuple[int, int]]:
 
 
 def _without(asides: tuple[Span, ...], prose: Prose) -> str:
-    if not asides:
-        return prose.text
     first = bisect_left(asides, (prose.start, 0))
     last = bisect_left(asides, (prose.start + len(prose.text), 0))
     inside = (Span(start - prose.start, end - prose.start) for start, end in asides[first:last])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
 
@@ -29,6 +31,19 @@ class Span(NamedTuple):
     def moved(self, characters: int) -> Span:
         """Return the span so many characters further on."""
         return Span(self.start + characters, self.end + characters)
+
+
+_made = partial(tuple.__new__, Span)  # what Span._make does, without a Python frame for each span
+
+
+def spans_between(ends: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    """Return the spans with these starts and ends."""
+    return tuple(map(_made, ends))
+
+
+def spans_of(matches: Iterable[re.Match[str]]) -> tuple[Span, ...]:
+    """Return where the matches of a pattern stand."""
+    return tuple(map(_made, [match.span() for match in matches]))
 
 
 def masked(text: str, spans: Iterable[Span], mark: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, partial
-from itertools import accumulate, chain, compress
-from typing import NamedTuple
+from functools import cache
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, NamedTuple
 
-from adhere.text.spans import Span
+from adhere.text.spans import spans_between, spans_of
+
+if TYPE_CHECKING:
+    from adhere.text.spans import Span
 
 # Scripts written without spaces in which word processors count each character as a word:
 # Hiragana, Katakana and the Han ideographs (Unicode blocks).
@@ -16,8 +19,8 @@ _IDEOGRAPHS = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff
 _JOINERS = "'\u2018\u2019\u02bc\uff07\\-\u2010\u2011\u00ad"
 
 
-_WHITE_SPACE = re.compile(r"(\s+)")
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+# Tried only where a chunk begins, and at once either all of it or nothing.
+_TOKEN = re.compile(r"(?<!\S)(?:[^\w\s]|_)*+\w\S*+")
 
 
 class Words(NamedTuple):
@@ -29,8 +32,8 @@ class Words(NamedTuple):
     def spans(self) -> tuple[Span, ...]:
         """Return where the words stand."""
         pieces = chain.from_iterable(zip(self.gaps, self.texts, strict=False))
-        ends = list(accumulate(map(len, pieces)))
-        return tuple(map(_span, zip(ends[::2], ends[1::2], strict=True)))
+        ends = accumulate(map(len, pieces))
+        return spans_between(zip(ends, ends, strict=True))
 
     def without(self, before: Words, after: Words) -> Words:
         """Return the words between ``before`` and ``after``: what their text holds at its start and at its end."""
@@ -39,9 +42,6 @@ class Words(NamedTuple):
         gaps[-1] = gaps[-1].removesuffix(after.gaps[0])
         gaps[0] = gaps[0].removeprefix(before.gaps[-1])
         return Words(self.texts[first:last], tuple(gaps))
-
-
-_span = partial(tuple.__new__, Span)  # what Span._make does, without a Python frame for each word
 
 
 def split_words(text: str) -> Words:
@@ -58,10 +58,7 @@ def split_words(text: str) -> Words:
 
 def find_tokens(text: str) -> tuple[Span, ...]:
     """Return where the chunks between white space stand that have a letter or a digit, in order."""
-    pieces = _WHITE_SPACE.split(text)
-    ends = list(accumulate(map(len, pieces)))
-    spans = map(_span, zip([0, *ends[1::2]], ends[::2], strict=True))
-    return tuple(compress(spans, map(_LETTER_OR_DIGIT.search, pieces[::2])))
+    return spans_of(_TOKEN.finditer(text))
 
 
 def _pattern_for(text: str) -> tuple[re.Pattern[str], str]:

@@ -34,13 +34,14 @@ class Progress:
 
     Attributes:
         step: optimizer steps done.
-        best: the lowest held-out loss so far, None before the first look.
-        best_step: the step after which it was seen. looks: looks since then.
+        best: the lowest value so far of what the best weights are chosen by, None before the first look.
+        best_step: the step after which it was seen. best_loss: the held-out loss then. looks: looks since then.
     """
 
     step: int = 0
     best: float | None = None
     best_step: int = 0
+    best_loss: float | None = None
     looks: int = 0
 
 

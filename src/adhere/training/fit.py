@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 
-from adhere.errors import AdhereError
+from adhere.errors import AdhereError, UsageError
 from adhere.training.losses import LogProbs
-from adhere.training.packing import pack
+from adhere.training.methods import Unit
 from adhere.training.ranks import Ranks
+from adhere.training.settings import LOSS
 from adhere.training.sharding import unsharded_gradients
-from adhere.training.sharing import share
+from adhere.training.sharing import packs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from adhere.training.checkpoint import Checkpoints, Progress
-    from adhere.training.losses import Terms
+    from adhere.training.losses import Scores, Terms
     from adhere.training.methods import Method
     from adhere.training.optimizer import MasterAdamW
     from adhere.training.packing import Pack
@@ -38,8 +39,16 @@ class Reader(Protocol):
     model: Any
     device: torch.device
 
-    def read(self, packed: Pack, reference: torch.Tensor | None) -> LogProbs | torch.Tensor:
+    def read(self, packed: Pack, reference: torch.Tensor | None) -> LogProbs | Scores:
         """Return what the method's loss takes."""
+        ...
+
+
+class Examine(Protocol):
+    """Has the model answer tasks as it is, and says how it did."""
+
+    def __call__(self, step: int) -> Mapping[str, float]:
+        """Return figures by name, larger ones better, for the model after ``step``."""
         ...
 
 
@@ -78,21 +87,29 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Material:
-    """Trees, and what the reference model says of their learnt tokens, where the method compares with one."""
+    """Trees to learn from or to look at.
+
+    Attributes:
+        trees: one an example.
+        reference: what the reference model says of their learnt tokens, where the method compares with one.
+        mismatched: each prompt with the reply to another, where the method looks at those.
+    """
 
     trees: Sequence[Tree]
     reference: Sequence[torch.Tensor] | None = None
+    mismatched: Material | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """What is trained how, on what, by which processes."""
+    """What is trained how, on what, by which processes; ``examine`` is asked at every look, where it is given."""
 
     reader: Reader
     method: Method
     settings: Settings
     training: Material
     held_out: Material
+    examine: Examine | None = None
     ranks: Ranks = field(default_factory=Ranks.alone)
 
     @property
@@ -108,12 +125,18 @@ def fit(job: Job, optimizer: MasterAdamW, checkpoints: Checkpoints, *, on_step: 
     the packs is added up over the ranks, too.
 
     Raises:
+        UsageError: nothing is measured of the name that the weights are to be chosen by, or tasks are to be answered,
+            and nothing is held out to be looked at.
         AdhereError: the loss or the gradient is no number, or a checkpoint cannot be written. The last checkpoint is
             as it was.
     """
     settings = job.settings
+    _require_looks(job)
     progress = checkpoints.resume(job.reader.model, optimizer)
     job.ranks.require_equal(progress.step, "the last checkpoint", hint="give an --out that all machines see")
+    if not progress.step and (job.examine or settings.choose_by != LOSS):
+        # The model as it was is the first that others have to beat; what cannot be chosen by is told before any step.
+        progress = _look(job, checkpoints, progress, on_step)
     job.reader.model.train()
     while progress.step < job.steps and not (settings.patience and progress.looks >= settings.patience):
         # Dropout is drawn from the step's (and the rank's) own seed, so that a resumed training draws the same.
@@ -130,29 +153,14 @@ def fit(job: Job, optimizer: MasterAdamW, checkpoints: Checkpoints, *, on_step: 
     return progress
 
 
-def reference_logprobs(reader: Reader, trees: Sequence[Tree], pack_tokens: int, ranks: Ranks) -> list[torch.Tensor]:
-    """Return the log-probabilities of the learnt tokens of each tree under the policy as it is, on every rank."""
-    found = torch.zeros(sum(tree.learnt for tree in trees))
-    places = torch.split(found, [tree.learnt for tree in trees])
-    reader.model.eval()
-    with torch.no_grad():
-        for packed in _packs(trees, range(len(trees)), pack_tokens, ranks, reader.device):
-            read = reader.read(packed, None)
-            values = (read.tokens if isinstance(read, LogProbs) else read).cpu()
-            sizes = [trees[index].learnt for index in packed.trees]
-            for index, one in zip(packed.trees, torch.split(values, sizes), strict=True):
-                places[index].copy_(one)
-    ranks.add_up([found])
-    return list(places)
-
-
 def _take_step(job: Job, optimizer: MasterAdamW, step: int) -> Step:
     began = time.perf_counter()
     settings = job.settings
     chosen = settings.chosen(step, len(job.training.trees))
     total = _Total(_units(job, job.training, chosen))
-    for packed in _packs(job.training.trees, chosen, settings.pack_tokens, job.ranks, job.reader.device):
-        terms = _terms(job, job.training, packed)
+    divergence = _divergence(job, job.training, chosen)
+    for packed in packs(job.training.trees, chosen, settings.pack_tokens, job.ranks, job.reader.device):
+        terms = _terms(job, job.training, packed, divergence)
         (terms.loss / total.units).backward()  # type: ignore[no-untyped-call]
         total.add(terms, packed)
     total.add_up(job.ranks)
@@ -164,44 +172,67 @@ def _take_step(job: Job, optimizer: MasterAdamW, step: int) -> Step:
 
 
 def _look(job: Job, checkpoints: Checkpoints, progress: Progress, on_step: Callable[[Step], None]) -> Progress:
+    """Look at the held-out examples, have the model examined, and keep its weights if they are the best so far."""
+    seen = _seen(job, progress.step)
+    on_step(seen)
+    value = job.settings.to_be_lowered(seen.loss, seen.metrics)
+    if progress.best is not None and value >= progress.best:
+        return replace(progress, looks=progress.looks + 1)
+    checkpoints.keep_best(job.reader.model)
+    return replace(progress, best=value, best_step=progress.step, best_loss=seen.loss, looks=0)
+
+
+@torch.no_grad()
+def _seen(job: Job, step: int) -> Step:
     began = time.perf_counter()
     everything = range(len(job.held_out.trees))
     total = _Total(_units(job, job.held_out, everything))
     job.reader.model.eval()
-    with torch.no_grad():
-        for packed in _packs(job.held_out.trees, everything, job.settings.pack_tokens, job.ranks, job.reader.device):
-            total.add(_terms(job, job.held_out, packed), packed)
+    divergence = _divergence(job, job.held_out, everything)
+    for packed in packs(job.held_out.trees, everything, job.settings.pack_tokens, job.ranks, job.reader.device):
+        total.add(_terms(job, job.held_out, packed, divergence), packed)
     total.add_up(job.ranks)
+    examined = job.examine(step) if job.examine else {}
     job.reader.model.train()
-    seen = total.step(progress.step, job.steps, None, None, time.perf_counter() - began)
-    on_step(seen)
-    if progress.best is not None and seen.loss >= progress.best:
-        return replace(progress, looks=progress.looks + 1)
-    checkpoints.keep_best(job.reader.model)
-    return replace(progress, best=seen.loss, best_step=progress.step, looks=0)
+    seen = total.step(step, job.steps, None, None, time.perf_counter() - began)
+    return replace(seen, metrics={**seen.metrics, **examined})
 
 
-def _packs(
-    trees: Sequence[Tree], chosen: Sequence[int], capacity: int, ranks: Ranks, device: torch.device
-) -> Iterator[Pack]:
-    """Yield this rank's packs."""
-    for places in share([trees[index].size for index in chosen], ranks.count, capacity)[ranks.rank]:
-        yield pack(trees, [chosen[place] for place in places], device)
+def _terms(job: Job, material: Material, packed: Pack, divergence: float | None) -> Terms:
+    read = job.reader.read(packed, _reference(job, material, packed))
+    if isinstance(read, LogProbs):
+        read = replace(read, divergence=divergence)
+    return job.method.terms(read, job.settings.parameters)
 
 
-def _terms(job: Job, material: Material, packed: Pack) -> Terms:
-    reference = None
-    if material.reference is not None:
-        known = [torch.empty(0), *(material.reference[index] for index in packed.trees)]  # a pack may be without trees
-        reference = torch.cat(known).to(job.reader.device)
-    return job.method.terms(job.reader.read(packed, reference), job.settings.parameters)
+def _reference(job: Job, material: Material, packed: Pack) -> torch.Tensor | None:
+    if material.reference is None:
+        return None
+    known = [torch.empty(0), *(material.reference[index] for index in packed.trees)]  # a pack may be without trees
+    return torch.cat(known).to(job.reader.device)
+
+
+@torch.no_grad()
+def _divergence(job: Job, material: Material, chosen: Sequence[int]) -> float | None:
+    """Return the mean log-ratio to the reference on mismatched replies, before the step changes anything."""
+    if material.mismatched is None or not chosen:
+        return None
+    total = 0.0
+    for packed in packs(material.mismatched.trees, chosen, job.settings.pack_tokens, job.ranks, job.reader.device):
+        read = job.reader.read(packed, _reference(job, material.mismatched, packed))
+        total += float(read.ratios().sum()) if isinstance(read, LogProbs) else 0.0
+    return job.ranks.sums([total])[0] / len(chosen)
 
 
 def _units(job: Job, material: Material, chosen: Sequence[int]) -> int:
     """Return how many units the loss of these trees is a mean over: known before anything is computed."""
-    if job.method.is_per_token:
-        return sum(material.trees[index].learnt for index in chosen)
-    return len(chosen)
+    match job.method.unit:
+        case Unit.TOKEN:
+            return sum(material.trees[index].learnt for index in chosen)
+        case Unit.STEP:
+            return sum(material.trees[index].scored for index in chosen)
+        case Unit.EXAMPLE:
+            return len(chosen)
 
 
 class _Total:
@@ -229,6 +260,14 @@ class _Total:
 
     def step(self, step: int, steps: int, rate: float | None, norm: float | None, seconds: float) -> Step:
         return Step(step, steps, self.loss, self._metrics, self.units, rate, norm, self._tokens, self._learnt, seconds)
+
+
+def _require_looks(job: Job) -> None:
+    if not job.held_out.trees and (job.examine or job.settings.choose_by != LOSS):
+        raise UsageError(
+            "weights are chosen, and tasks answered, where held-out examples are looked at, and none are held out",
+            hint="hold out a share above 0",
+        )
 
 
 def _due(every: int, step: int) -> bool:

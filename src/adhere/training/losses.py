@@ -1,7 +1,7 @@
 """Losses, each a pure function of log-probabilities, cited.
 
-Terms are sums over their units (learnt tokens, or pairs): the caller divides by the number of units of the whole
-optimizer step, so that a result does not depend on how the step was cut into packs.
+Terms are sums over their units (learnt tokens, pairs, replies or steps): the caller divides by the number of units of
+the whole optimizer step, so that a result does not depend on how the step was cut into packs.
 """
 
 from __future__ import annotations
@@ -24,12 +24,16 @@ class LogProbs:
         tokens: (learnt,), under the model in training.
         sequence: (learnt,), the sequence of each; ``sequences``: how many there are.
         reference: (learnt,), under the reference model, where the loss needs one.
+        labels: (sequences,), what people said of each, where they did.
+        divergence: mean log-ratio to the reference on replies to other prompts, over the whole optimizer step.
     """
 
     tokens: torch.Tensor
     sequence: torch.Tensor
     sequences: int
     reference: torch.Tensor | None = None
+    labels: torch.Tensor | None = None
+    divergence: float | None = None
 
     def sums(self) -> torch.Tensor:
         """Return the log-probability of each sequence: (sequences,)."""
@@ -49,6 +53,19 @@ class LogProbs:
             raise ValueError("this loss needs log-probabilities of a reference model")
         difference = self.tokens - self.reference
         return self.tokens.new_zeros(self.sequences).index_add(0, self.sequence, difference)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """Scores of a reward model.
+
+    Attributes:
+        values: (scores,), of replies or of steps.
+        labels: (scores,) for steps: whether each is right; (pairs,) for pairs: by how much the chosen one is better.
+    """
+
+    values: torch.Tensor
+    labels: torch.Tensor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,20 +187,58 @@ def orpo(logprobs: LogProbs, *, weight: float) -> Terms:
     return _ranked(weight * odds, -chosen - weight * F.logsigmoid(_gap(odds)))
 
 
-def bradley_terry(scores: torch.Tensor, *, margin: torch.Tensor | None = None, centring: float = 0.0) -> Terms:
+def kto(logprobs: LogProbs, *, beta: float, desirable_weight: float, undesirable_weight: float) -> Terms:
+    """Kahneman-Tversky optimization on single replies, each good or bad (arXiv 2402.01306, eq. 8).
+
+    A reply is compared with ``z0``, how far the model has gone from the reference in general: the mean log-ratio on
+    replies to other prompts, not below 0, without gradient. It is taken over the whole optimizer step.
+
+    Args:
+        logprobs: of replies, with labels (1 good, 0 bad) and divergence.
+        beta: scale of the reward.
+        desirable_weight: of good replies, lambda D in the paper.
+        undesirable_weight: of bad replies, lambda U in the paper.
+    """
+    if logprobs.labels is None or logprobs.divergence is None:
+        raise ValueError("this loss needs labels, and the divergence on replies to other prompts")
+    zero = max(0.0, logprobs.divergence)
+    ratios = logprobs.ratios()
+    signs = 2 * logprobs.labels - 1
+    weights = torch.where(signs > 0, desirable_weight, undesirable_weight)
+    loss = weights * (1 - torch.sigmoid(beta * signs * (ratios - zero)))
+    rewards = beta * ratios.detach()
+    metrics = {
+        "accuracy": (signs * (ratios.detach() - zero) > 0).float().sum(),
+        "signed_reward": (signs * rewards).sum(),
+        "divergence": torch.full_like(rewards, zero).sum(),
+    }
+    return Terms(loss.sum(), len(loss), metrics)
+
+
+def bradley_terry(scores: Scores, *, centring: float = 0.0) -> Terms:
     """Return the loss of a reward model on scores of chosen and rejected replies in turn.
 
     Negative log-likelihood of the preference (Bradley and Terry 1952; InstructGPT, arXiv 2203.02155, eq. 1), with the
     margin of Llama 2 (arXiv 2307.09288, eq. 2) and a pull of the scores' sum to zero (arXiv 2312.09244).
 
     Args:
-        scores: (2 pairs,).
-        margin: (pairs,), by how much the chosen one is better.
+        scores: (2 pairs,), labelled with the margin of each pair, 0 where none is known.
         centring: weight of the squared sum.
     """
-    chosen, rejected = _halves(scores)
-    gap = chosen - rejected if margin is None else chosen - rejected - margin
-    return _ranked(scores, -F.logsigmoid(gap) + centring * (chosen + rejected) ** 2)
+    chosen, rejected = _halves(scores.values)
+    loss = -F.logsigmoid(chosen - rejected - scores.labels) + centring * (chosen + rejected) ** 2
+    return _ranked(scores.values, loss)
+
+
+def process_reward(scores: Scores) -> Terms:
+    """Return the loss of a reward model on steps: cross-entropy of whether each is right (arXiv 2305.20050, sec. 2.6).
+
+    A score is the log-odds that the reply is right up to there; two logits and a softmax, as TRL has it, are the same
+    with their difference.
+    """
+    loss = F.binary_cross_entropy_with_logits(scores.values, scores.labels, reduction="sum")
+    right = (scores.values.detach() > 0) == (scores.labels > 0)
+    return Terms(loss, len(scores.values), {"accuracy": right.float().sum()})
 
 
 def _halves(values: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from adhere.data import Example, Pair
+from adhere.data import AnyExample, Example, Labelled, Pair, Stepwise
 from adhere.errors import UsageError
 from adhere.training import losses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    import torch
+    from adhere.training.losses import LogProbs, Scores, Terms
 
-    from adhere.training.losses import LogProbs, Terms
+
+class Unit(StrEnum):
+    """What a method's loss is a mean over."""
+
+    TOKEN = "learnt token"  # noqa: S105 - no password
+    EXAMPLE = "example"
+    STEP = "step"
+
+
+class Reads(StrEnum):
+    """What a method's loss is made of."""
+
+    LOGPROBS = "log-probabilities"
+    SCORES = "scores"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +42,26 @@ class Method:
         loss: from log-probabilities and the parameters to terms.
         parameters: of the loss, with the vetted defaults.
         learning_rate: the vetted default for small models; ``rates``: what is usual, from the lowest to the highest.
-        needs_reference: whether the loss compares with the model as it was.
-        scores: whether the loss is of scores: the model becomes a reward model.
         source: where loss and setting come from.
+        unit: what the loss is a mean over.
+        needs_reference: whether the loss compares with the model as it was.
+        mismatches: whether it also looks at replies to other prompts.
+        reads: what the loss is made of; with scores the model becomes a reward model.
     """
 
     title: str
-    learns_from: type[Example | Pair]
+    learns_from: type[AnyExample]
     loss: Callable[..., Terms]
     parameters: Mapping[str, float]
     learning_rate: float
     rates: tuple[float, float]
-    needs_reference: bool
     source: str
-    scores: bool = False
+    unit: Unit = Unit.EXAMPLE
+    needs_reference: bool = False
+    mismatches: bool = False
+    reads: Reads = Reads.LOGPROBS
 
-    @property
-    def is_per_token(self) -> bool:
-        """Whether the loss is a mean over learnt tokens; otherwise it is one over pairs."""
-        return self.learns_from is Example
-
-    def terms(self, read: LogProbs | torch.Tensor, parameters: Mapping[str, float]) -> Terms:
+    def terms(self, read: LogProbs | Scores, parameters: Mapping[str, float]) -> Terms:
         """Return the loss of a pack."""
         return self.loss(read, **{**self.parameters, **parameters})
 
@@ -60,80 +73,87 @@ class Method:
                 raise UsageError(f"{self.title} has no parameter {name!r}", hint=f"its parameters: {known}")
 
 
-_SFT, _DPO = (1e-6, 1e-3), (1e-8, 1e-5)
+_SFT, _REWARD, _DPO = (1e-6, 1e-3), (1e-6, 1e-4), (1e-8, 1e-5)
 
 
 def _preference(
-    title: str,
-    loss: Callable[..., Terms],
-    parameters: Mapping[str, float],
-    learning_rate: float,
-    source: str,
-    *,
-    needs_reference: bool = True,
+    title: str, loss: Callable[..., Terms], parameters: Mapping[str, float], learning_rate: float, source: str
 ) -> Method:
-    return Method(title, Pair, loss, parameters, learning_rate, _DPO, needs_reference, source)
+    return Method(title, Pair, loss, parameters, learning_rate, _DPO, source)
+
+
+def _compared(
+    title: str, loss: Callable[..., Terms], parameters: Mapping[str, float], learning_rate: float, source: str
+) -> Method:
+    return replace(_preference(title, loss, parameters, learning_rate, source), needs_reference=True)
 
 
 METHODS: Mapping[str, Method] = MappingProxyType(
     {
-        "sft": Method(
-            "instruction tuning", Example, losses.nll, {}, 1e-4, _SFT, needs_reference=False, source="arXiv 2109.01652"
-        ),
-        "dft": Method(
-            "dynamic fine-tuning", Example, losses.dft, {}, 5e-5, _SFT, needs_reference=False, source="arXiv 2508.05629"
-        ),
+        "sft": Method("instruction tuning", Example, losses.nll, {}, 1e-4, _SFT, "arXiv 2109.01652", Unit.TOKEN),
+        "dft": Method("dynamic fine-tuning", Example, losses.dft, {}, 5e-5, _SFT, "arXiv 2508.05629", Unit.TOKEN),
         "reward": Method(
             "reward model",
             Pair,
             losses.bradley_terry,
             {"centring": 0.01},
             1e-5,
-            (1e-6, 1e-4),
-            needs_reference=False,
-            source="arXiv 2203.02155, 2312.09244",
-            scores=True,
+            _REWARD,
+            "arXiv 2203.02155, 2312.09244",
+            reads=Reads.SCORES,
         ),
-        "dpo": _preference(
+        "process-reward": Method(
+            "process reward model",
+            Stepwise,
+            losses.process_reward,
+            {},
+            1e-5,
+            _REWARD,
+            "arXiv 2305.20050",
+            Unit.STEP,
+            reads=Reads.SCORES,
+        ),
+        "dpo": _compared(
             "direct preference optimization",
             losses.dpo,
             {"beta": 0.1, "label_smoothing": 0.0},
             1e-6,
             "arXiv 2305.18290",
         ),
-        "robust-dpo": _preference(
+        "robust-dpo": _compared(
             "robust DPO", losses.robust_dpo, {"beta": 0.1, "label_smoothing": 0.1}, 1e-6, "arXiv 2403.00409"
         ),
-        "normalised-dpo": _preference(
+        "normalised-dpo": _compared(
             "length-normalised DPO", losses.normalised_dpo, {"beta": 5.0}, 5e-7, "arXiv 2411.15124"
         ),
-        "ipo": _preference(
-            "IPO on summed log-probabilities", losses.ipo_summed, {"beta": 0.1}, 1e-6, "arXiv 2310.12036"
-        ),
-        "ipo-averaged": _preference(
+        "ipo": _compared("IPO on summed log-probabilities", losses.ipo_summed, {"beta": 0.1}, 1e-6, "arXiv 2310.12036"),
+        "ipo-averaged": _compared(
             "IPO on averaged log-probabilities", losses.ipo_averaged, {"beta": 0.1}, 1e-6, "arXiv 2310.12036, TRL"
         ),
-        "slic": _preference("SLiC's hinge", losses.hinge, {"beta": 0.1}, 1e-6, "arXiv 2305.10425"),
-        "apo-zero": _preference("APO-zero", losses.apo_zero, {"beta": 0.1}, 1e-6, "arXiv 2408.06266"),
-        "apo-down": _preference("APO-down", losses.apo_down, {"beta": 0.1}, 1e-6, "arXiv 2408.06266"),
-        "simpo": _preference(
-            "SimPO", losses.simpo, {"beta": 2.0, "margin": 1.0}, 8e-7, "arXiv 2405.14734", needs_reference=False
+        "slic": _compared("SLiC's hinge", losses.hinge, {"beta": 0.1}, 1e-6, "arXiv 2305.10425"),
+        "apo-zero": _compared("APO-zero", losses.apo_zero, {"beta": 0.1}, 1e-6, "arXiv 2408.06266"),
+        "apo-down": _compared("APO-down", losses.apo_down, {"beta": 0.1}, 1e-6, "arXiv 2408.06266"),
+        "kto": Method(
+            "Kahneman-Tversky optimization",
+            Labelled,
+            losses.kto,
+            {"beta": 0.1, "desirable_weight": 1.0, "undesirable_weight": 1.0},
+            1e-6,
+            _DPO,
+            "arXiv 2402.01306",
+            needs_reference=True,
+            mismatches=True,
         ),
+        "simpo": _preference("SimPO", losses.simpo, {"beta": 2.0, "margin": 1.0}, 8e-7, "arXiv 2405.14734"),
         "cpo": _preference(
             "contrastive preference optimization",
             losses.cpo,
             {"beta": 0.1, "nll_weight": 1.0},
             1e-6,
             "arXiv 2401.08417",
-            needs_reference=False,
         ),
         "orpo": _preference(
-            "odds-ratio preference optimization",
-            losses.orpo,
-            {"weight": 0.1},
-            8e-6,
-            "arXiv 2403.07691",
-            needs_reference=False,
+            "odds-ratio preference optimization", losses.orpo, {"weight": 0.1}, 8e-6, "arXiv 2403.07691"
         ),
     }
 )

@@ -38,7 +38,8 @@ class Pack:
         reads: (learnt,), the places whose hidden state predicts a learnt token.
         targets: (learnt,), the learnt tokens.
         sequence: (learnt,), the sequence that each belongs to: branches counted through all trees.
-        ends: (sequences,), the place of the last token of each.
+        scored: (scores,), the places at which scores are read, in the order of the branches.
+        labels: (labels,), float32, what people said, in the same order.
         trees: which trees are packed, in their order here; ``sequences``: how many branches they have.
     """
 
@@ -48,7 +49,8 @@ class Pack:
     reads: torch.Tensor
     targets: torch.Tensor
     sequence: torch.Tensor
-    ends: torch.Tensor
+    scored: torch.Tensor
+    labels: torch.Tensor
     trees: tuple[int, ...]
     sequences: int
 
@@ -85,11 +87,20 @@ def pack(trees: Sequence[Tree], chosen: Sequence[int], device: torch.device) -> 
         layout.stand_in()
     tensors = (
         torch.tensor(values, dtype=torch.long, device=device)
-        for values in (layout.tokens, layout.positions, layout.reads, layout.targets, layout.sequence, layout.ends)
+        for values in (layout.tokens, layout.positions, layout.reads, layout.targets, layout.sequence, layout.scored)
     )
-    tokens, positions, reads, targets, sequence, ends = tensors
+    tokens, positions, reads, targets, sequence, scored = tensors
     return Pack(
-        tokens, positions, tuple(layout.stretches), reads, targets, sequence, ends, tuple(chosen), layout.sequences
+        tokens=tokens,
+        positions=positions,
+        stretches=tuple(layout.stretches),
+        reads=reads,
+        targets=targets,
+        sequence=sequence,
+        scored=scored,
+        labels=torch.tensor(layout.labels, dtype=torch.float32, device=device),
+        trees=tuple(chosen),
+        sequences=layout.sequences,
     )
 
 
@@ -103,7 +114,8 @@ class _Layout:
         self.reads: list[int] = []
         self.targets: list[int] = []
         self.sequence: list[int] = []
-        self.ends: list[int] = []
+        self.scored: list[int] = []
+        self.labels: list[float] = []
         self.sequences = 0
 
     def add(self, tree: Tree) -> None:
@@ -123,7 +135,8 @@ class _Layout:
                     self.reads.append(start + place - 1 if place else before_first)
                     self.targets.append(token)
                     self.sequence.append(self.sequences)
-            self.ends.append(len(self.tokens) - 1)
+            self.scored.extend(start + place for place in branch.scored)
+            self.labels.extend(branch.labels)
             self.sequences += 1
 
     def stand_in(self) -> None:

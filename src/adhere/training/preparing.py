@@ -4,62 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from adhere.chat import RenderError, Turns, render
-from adhere.data import Example, Pair
+from adhere.chat import RenderError
 from adhere.errors import UsageError
-from adhere.training.trees import Tree, grow, single, truncate
+from adhere.training.growing import trees_of
+from adhere.training.trees import truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from adhere.chat import Rendered
-    from adhere.chat.template import ChatTemplate
-
-
-@dataclass(frozen=True, slots=True)
-class Renderer:
-    """How conversations become tokens.
-
-    Attributes:
-        template: the model's. encode: its tokenizer.
-        end_tokens: ids that end a reply.
-        turns: which of the assistant's turns are learnt.
-    """
-
-    template: ChatTemplate
-    encode: Callable[[str], list[int]]
-    end_tokens: Collection[int]
-    turns: Turns = Turns.ALL
-
-    @classmethod
-    def of(cls, template: ChatTemplate, tokenizer: Any, end_tokens: Collection[int], turns: Turns) -> Renderer:  # noqa: ANN401 - transformers is untyped
-        """Return the renderer of a tokenizer of transformers."""
-
-        def encode(text: str) -> list[int]:
-            tokens: list[int] = tokenizer(text, add_special_tokens=False)["input_ids"]
-            return tokens
-
-        return cls(template, encode, end_tokens, turns)
-
-    def sequences(self, example: Example) -> tuple[Rendered, ...]:
-        """Return the sequences of an example; one, but for templates that rewrite earlier turns."""
-        return render(self.template, self.encode, example.conversation, end_tokens=self.end_tokens, turns=self.turns)
-
-    def pair(self, example: Pair) -> tuple[Rendered, Rendered]:
-        """Return the sequences of a pair, of which only the replies are learnt."""
-        chosen, rejected = (
-            render(
-                self.template,
-                self.encode,
-                (*example.prompt, *reply),
-                end_tokens=self.end_tokens,
-                turns=Turns.LAST,
-            )[-1]
-            for reply in (example.chosen, example.rejected)
-        )
-        return chosen, rejected
+    from adhere.data import AnyExample
+    from adhere.training.growing import Renderer
+    from adhere.training.trees import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +45,8 @@ class Prepared:
         return sum(tree.learnt for tree in self.trees)
 
 
-def prepare(examples: Sequence[Example | Pair], renderer: Renderer, longest: int) -> Prepared:
-    """Render examples.
+def prepare(examples: Sequence[AnyExample], renderer: Renderer, longest: int, *, scored: bool) -> Prepared:
+    """Render examples; ``scored`` where a reward model reads them.
 
     Raises:
         UsageError: none is left.
@@ -101,7 +58,7 @@ def prepare(examples: Sequence[Example | Pair], renderer: Renderer, longest: int
     cut = 0
     for example in examples:
         try:
-            whole = _trees(example, renderer)
+            whole = trees_of(example, renderer, scored=scored)
         except (RenderError, UsageError) as error:
             left_out[error.message] += 1
             continue
@@ -118,9 +75,3 @@ def prepare(examples: Sequence[Example | Pair], renderer: Renderer, longest: int
         reason = next(iter(left_out), "there is none")
         raise UsageError(f"no example can be trained on: {reason}")
     return Prepared(tuple(trees), tuple(sources), dict(left_out), cut)
-
-
-def _trees(example: Example | Pair, renderer: Renderer) -> list[Tree]:
-    if isinstance(example, Pair):
-        return [grow(renderer.pair(example))]
-    return [single(sequence) for sequence in renderer.sequences(example)]

@@ -64,6 +64,10 @@ class Ranks:
         self.add_up([totals])
         return totals.tolist()
 
+    def told(self, values: Sequence[float]) -> list[float]:
+        """Return the values of the first rank, on every rank; the others give as many."""
+        return self.sums([value if self.is_first else 0.0 for value in values])
+
     def wait(self) -> None:
         """Return once every rank has come here."""
         self.sums([0.0])

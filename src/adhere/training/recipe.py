@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, get_args
 
 from adhere.chat import Turns
 from adhere.errors import UsageError
+from adhere.training.adapters import LoRA
 from adhere.training.schedule import Schedule
 from adhere.training.settings import Settings
 
@@ -41,7 +42,14 @@ class Choices:
         warmup: share of the steps in which the learning rate rises.
         evaluate_every: steps from one look at the held-out examples to the next.
         patience: looks without a better loss after which training ends.
+        choose_by: what the best weights are chosen by: loss, or with answer_tasks prompt_strict or constraint_strict.
+        answer_tasks: tasks of the generated suite's training half that the model answers at each look.
         save_every: steps from one checkpoint to the next.
+        lora_rank: train low-rank adapters beside frozen weights.
+        lora_alpha: their update is scaled by alpha / rank.
+        lora_dropout: of what they read.
+        new_tokens: added to the vocabulary.
+        recompute: keep no activations: less memory, a third more time.
         seed: of the order of the examples and of what is held out.
     """
 
@@ -61,7 +69,14 @@ class Choices:
     warmup: float | None = None
     evaluate_every: int | None = None
     patience: int | None = None
+    choose_by: str | None = None
+    answer_tasks: int | None = None
     save_every: int | None = None
+    lora_rank: int | None = None
+    lora_alpha: float | None = None
+    lora_dropout: float | None = None
+    new_tokens: tuple[str, ...] | None = None
+    recompute: bool | None = None
     seed: int | None = None
 
 
@@ -70,10 +85,12 @@ class Recipe(Choices):
     """What a recipe may say beyond that.
 
     Attributes:
+        method: what it was written for; it must be the one that is asked for.
         longest_gradient, weight_decay: see ``Settings``.
         parameters: of the method's loss.
     """
 
+    method: str | None = None
     longest_gradient: float | None = None
     weight_decay: float | None = None
     parameters: Mapping[str, float] | None = None
@@ -91,8 +108,11 @@ class Recipe(Choices):
             raise UsageError(f"cannot read the recipe {path}: {error}", hint="a recipe is a TOML file") from error
         for key, value in content.items():
             _check(path, key, value)
+        if "new_tokens" in content:
+            content["new_tokens"] = tuple(content["new_tokens"])
         for key in ("data", "template"):
-            if key in content:
+            # A template without an ending is one that has a name.
+            if key in content and (key == "data" or "." in content[key]):
                 content[key] = str(path.parent / content[key])
         return cls(**content)
 
@@ -116,6 +136,14 @@ class Recipe(Choices):
             said["schedule"] = _choice("schedule", said["schedule"], Schedule)
         return Settings(**{"learning_rate": learning_rate, **said})
 
+    def require_method(self, asked: str) -> None:
+        """Raise ``UsageError`` where the recipe was written for another method: its settings are not for this one."""
+        if self.method not in {None, asked}:
+            raise UsageError(
+                f"the recipe is for {self.method}, and {asked} is asked for",
+                hint=f"adhere train {self.method}, or a recipe for {asked}",
+            )
+
     def precision(self) -> DType:
         """Return the precision of the weights.
 
@@ -127,6 +155,18 @@ class Recipe(Choices):
                 chosen: DType = name
                 return chosen
         raise UsageError(f"dtype is {self.dtype!r}", hint=f"one of {', '.join(get_args(DType))}")
+
+    def adapters(self) -> LoRA | None:
+        """Return the shape of the adapters, None where the weights themselves are trained.
+
+        Raises:
+            UsageError: a value is out of range, or there is no rank.
+        """
+        said = {"rank": self.lora_rank, "alpha": self.lora_alpha, "dropout": self.lora_dropout}
+        said = {name: value for name, value in said.items() if value is not None}
+        if said and self.lora_rank is None:
+            raise UsageError("adapters are described, but not their rank", hint="give lora_rank, 16 for example")
+        return LoRA(**said) if said else None  # type: ignore[arg-type]  # of the kinds that the recipe checked
 
     def learnt_turns(self) -> Turns:
         """Return which turns are learnt.
@@ -152,6 +192,11 @@ _KINDS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "str | None": ("a text", lambda value: isinstance(value, str)),
     "int | None": ("a whole number", lambda value: _is_number(value) and isinstance(value, int)),
     "float | None": ("a number", _is_number),
+    "bool | None": ("true or false", lambda value: isinstance(value, bool)),
+    "tuple[str, ...] | None": (
+        "a list of texts",
+        lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+    ),
     "Mapping[str, float] | None": (
         "a table of numbers",
         lambda value: isinstance(value, dict) and all(map(_is_number, value.values())),

@@ -1,4 +1,4 @@
-"""A reward model in training: one number for each sequence, read at its last token."""
+"""A reward model in training: a number wherever a reply, or a step of one, ends."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from transformers import AutoModelForSequenceClassification
 from adhere.errors import UsageError
 from adhere.models.local.weights import read_model, require_weights
 from adhere.training.agreement import use_packs
+from adhere.training.losses import Scores
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,20 +37,23 @@ class Scorer:
         use_packs(
             model,
             "scores",
-            read=self.read,
+            read=self._scores,
             alone=self._alone,
             tolerance=lambda wanted: _TOLERANCE[model.dtype] * max(1.0, float(wanted.abs().max())),
             unsupported=self._unsupported,
         )
 
-    def read(self, packed: Pack, reference: torch.Tensor | None = None) -> torch.Tensor:
-        """Return the score of each sequence: (sequences,), float32. A reference means nothing to a score."""
+    def read(self, packed: Pack, reference: torch.Tensor | None = None) -> Scores:
+        """Return the scores that a pack asks for, float32. A reference means nothing to a score."""
         del reference
+        return Scores(self._scores(packed), packed.labels)
+
+    def _scores(self, packed: Pack) -> torch.Tensor:
         output = self.model.base_model(
             input_ids=packed.tokens[None], position_ids=packed.positions[None], use_cache=False, pack=packed
         )
         # A copy, not a view: where the model is sharded, what is returned gets hooks that changes in place would lose.
-        scores: torch.Tensor = self.model.score(output.last_hidden_state[0][packed.ends])[:, 0].float().clone()
+        scores: torch.Tensor = self.model.score(output.last_hidden_state[0][packed.scored])[:, 0].float().clone()
         return scores
 
     def _alone(self, tokens: torch.Tensor, prompt: int) -> torch.Tensor:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+LOSS = "loss"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one training.
@@ -30,6 +33,7 @@ class Settings:
         weight_decay: of AdamW.
         parameters: of the method's loss.
         evaluate_every: steps from one look at the held-out examples to the next; 0 for the end only.
+        choose_by: what the best weights are chosen by: ``loss``, or a figure of the tasks that the model answers.
         patience: looks without a better loss after which training ends early; 0 for never.
         save_every: steps from one checkpoint to the next; 0 for the end only.
         seed: of the order of the examples, and of dropout where the model has any.
@@ -46,6 +50,7 @@ class Settings:
     weight_decay: float = 0.0
     parameters: Mapping[str, float] = field(default_factory=dict)
     evaluate_every: int = 0
+    choose_by: str = LOSS
     patience: int = 0
     save_every: int = 0
     seed: int = 0
@@ -63,6 +68,19 @@ class Settings:
     def steps(self, examples: int) -> int:
         """Return the number of optimizer steps for so many examples."""
         return math.ceil(round(self.epochs * examples, 6) / self.batch)
+
+    def to_be_lowered(self, loss: float, figures: Mapping[str, float]) -> float:
+        """Return the value by which weights are compared; the lower, the better.
+
+        Raises:
+            UsageError: no figure has the name.
+        """
+        if self.choose_by == LOSS:
+            return loss
+        if self.choose_by not in figures:
+            known = ", ".join([LOSS, *figures])
+            raise UsageError(f"nothing is measured that is called {self.choose_by!r}", hint=f"choose by {known}")
+        return -figures[self.choose_by]
 
     def rate(self, step: int, total: int) -> float:
         """Return the learning rate of a step, from 0."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -11,9 +12,10 @@ from torch.distributed.tensor import DTensor, distribute_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from adhere.training.fit import Reader
-    from adhere.training.losses import LogProbs
+    from adhere.training.losses import LogProbs, Scores
     from adhere.training.packing import Pack
     from adhere.training.ranks import Ranks
 
@@ -42,13 +44,17 @@ class Sharded:
             sharded.set_gradient_divide_factor(1.0)
             sharded.set_force_sum_reduction_for_comms(enable=True)
 
-    def read(self, packed: Pack, reference: torch.Tensor | None = None) -> LogProbs | torch.Tensor:
+    def read(self, packed: Pack, reference: torch.Tensor | None = None) -> LogProbs | Scores:
         """Return what the reader says of a pack."""
-        read: LogProbs | torch.Tensor = self._whole(packed, reference)
+        read: LogProbs | Scores = self._whole(packed, reference)
         if not torch.is_grad_enabled():
             # Without a way back nothing would take the whole apart again before its weights are changed or saved.
             self._whole.reshard()  # type: ignore[operator]  # fully_shard gave it the method
         return read
+
+    def as_reference(self) -> AbstractContextManager[None]:
+        """Let the model be, for a while, what it was without adapters: a sharded one has none."""
+        return nullcontext()
 
 
 class _Whole(torch.nn.Module):
@@ -59,7 +65,7 @@ class _Whole(torch.nn.Module):
         self.model = reader.model
         self._read = reader.read
 
-    def forward(self, packed: Pack, reference: torch.Tensor | None) -> LogProbs | torch.Tensor:
+    def forward(self, packed: Pack, reference: torch.Tensor | None) -> LogProbs | Scores:
         return self._read(packed, reference)
 
 

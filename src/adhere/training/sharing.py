@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adhere.training.packing import distribute
+from adhere.training.packing import distribute, pack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    import torch
+
+    from adhere.training.packing import Pack
+    from adhere.training.ranks import Ranks
+    from adhere.training.trees import Tree
 
 Places = tuple[int, ...]
 
@@ -31,6 +37,14 @@ def share(sizes: Sequence[int], ranks: int, capacity: int) -> tuple[tuple[Places
     packed = [_packed(sorted(places), sizes, capacity) for places in shares]
     most = max(len(packs) for packs in packed)
     return tuple(packs + ((),) * (most - len(packs)) for packs in packed)
+
+
+def packs(
+    trees: Sequence[Tree], chosen: Sequence[int], capacity: int, ranks: Ranks, device: torch.device
+) -> Iterator[Pack]:
+    """Yield the packs of this rank for the ``chosen`` of ``trees``; see ``share``."""
+    for places in share([trees[index].size for index in chosen], ranks.count, capacity)[ranks.rank]:
+        yield pack(trees, [chosen[place] for place in places], device)
 
 
 def _packed(places: list[int], sizes: Sequence[int], capacity: int) -> tuple[Places, ...]:

@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 
 from adhere.chat.template import ChatTemplate
-from adhere.errors import AdhereError, UsageError
-from adhere.models.local.weights import (
-    context_length,
-    end_tokens,
-    load_tokenizer,
-    load_weights,
-    precision,
-    quiet,
-    weights_hash,
-)
-from adhere.models.staging import publish, workplace
-from adhere.training.checkpoint import Checkpoints, put_in, trained
-from adhere.training.fit import Job, Material, fit, reference_logprobs
+from adhere.data import Example
+from adhere.errors import UsageError
+from adhere.models.local.weights import context_length, end_tokens, load_tokenizer, weights_hash
+from adhere.training.checkpoint import Checkpoints
+from adhere.training.export import export
+from adhere.training.fit import Job, Material, fit
+from adhere.training.growing import Renderer
+from adhere.training.loading import is_sharded, load
+from adhere.training.methods import Reads
 from adhere.training.optimizer import MasterAdamW
 from adhere.training.policy import Policy
-from adhere.training.preparing import Prepared, Renderer, prepare
+from adhere.training.preparing import Prepared, prepare
 from adhere.training.record import Curve, write_manifest
-from adhere.training.scorer import Scorer, load_scorer
-from adhere.training.sharding import Sharded, collect
+from adhere.training.reference import Reference, digest
+from adhere.training.scorer import Scorer
+from adhere.training.sharding import Sharded
+from adhere.training.trees import mismatch, truncate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from adhere.chat import Turns
-    from adhere.data import Example, Pair
+    from adhere.data import AnyExample
     from adhere.models.local.weights import DType
-    from adhere.training.fit import Reader, Step
+    from adhere.training.adapters import Adapted, LoRA
+    from adhere.training.checkpoint import Progress
+    from adhere.training.fit import Examine, Step
     from adhere.training.methods import Method
     from adhere.training.ranks import Ranks
     from adhere.training.settings import Settings
@@ -56,17 +54,23 @@ class Plan:
         turns: which of the assistant's turns are learnt.
         template: a chat template instead of the model's own.
         dtype: precision of the weights while they are trained.
+        lora: train adapters of this shape beside frozen weights, instead of the weights.
+        new_tokens: added to the vocabulary, as tokens that no text can be taken for.
+        recompute: compute activations again on the way back instead of keeping them: a third more time, less memory.
         shard: whether several ranks hold parts of the model instead of a copy each.
     """
 
     base: Path
     method: Method
     settings: Settings
-    examples: Sequence[Example | Pair]
+    examples: Sequence[AnyExample]
     held_out: float
     turns: Turns
     template: Path | None = None
     dtype: DType = "auto"
+    lora: LoRA | None = None
+    new_tokens: tuple[str, ...] = ()
+    recompute: bool = False
     shard: bool = False
 
 
@@ -81,6 +85,7 @@ class Trained:
         left_out: examples that could not be used, by reason. cut: sequences that were too long.
         first_loss, last_loss: of the first and the last step.
         held_out_loss: of the weights that were kept; None where nothing was held out.
+        adapter: the folder of the adapters alone, where there are any.
     """
 
     model: str
@@ -94,14 +99,16 @@ class Trained:
     first_loss: float
     last_loss: float
     held_out_loss: float | None
+    adapter: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
-    """A plan with its model loaded and its examples rendered, on one of its ranks."""
+    """A plan with its model loaded and its examples rendered, on one of its ranks; ``adapted`` if it has adapters."""
 
     plan: Plan
     model: Any
+    adapted: Adapted | None
     tokenizer: Any
     template: ChatTemplate
     training: Prepared
@@ -123,39 +130,31 @@ def make_ready(plan: Plan, ranks: Ranks) -> Ready:
     plan.method.check(plan.settings.parameters)
     template = ChatTemplate.load(plan.base, file=plan.template)
     tokenizer = load_tokenizer(plan.base)
-    # A model that is to be sharded need not fit on one device.
-    model = _load(plan, tokenizer, ranks.device, torch.device("cpu") if _is_sharded(plan, ranks) else ranks.device)
+    scored = plan.method.reads is Reads.SCORES
+    model, adapted = load(plan, tokenizer, ranks)
     longest = min(plan.settings.longest, context_length(model.config) or plan.settings.longest)
     renderer = Renderer.of(template, tokenizer, end_tokens(model, tokenizer), plan.turns)
     training, held_out = _split(plan)
     return Ready(
         plan,
         model,
+        adapted,
         tokenizer,
         template,
-        prepare(training, renderer, longest),
-        prepare(held_out, renderer, longest) if held_out else None,
+        prepare(training, renderer, longest, scored=scored),
+        prepare(held_out, renderer, longest, scored=scored) if held_out else None,
         ranks,
     )
 
 
-def _load(plan: Plan, tokenizer: Any, computing: torch.device, device: torch.device) -> Any:  # noqa: ANN401 - transformers is untyped
-    """Load the model onto ``device``, in the precision for ``computing`` with it."""
-    wanted = precision(plan.dtype, computing)
-    # Without bfloat16 instructions the arithmetic is float32, and so are the weights that are trained.
-    if not plan.method.scores:
-        return load_weights(plan.base, replace(wanted, weights=wanted.arithmetic), device)
-    model = load_scorer(plan.base, wanted.arithmetic, device, seed=plan.settings.seed)
-    model.config.pad_token_id = tokenizer.pad_token_id
-    return model
-
-
-def _is_sharded(plan: Plan, ranks: Ranks) -> bool:
-    return plan.shard and ranks.count > 1
-
-
-def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None]) -> Trained:
+def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None], examine: Examine | None = None) -> Trained:
     """Train, or go on where the same training stopped, and write the model to ``out``/model.
+
+    Args:
+        ready: what is trained on what.
+        out: folder of the training.
+        on_step: told of each step and look.
+        examine: has the model answer tasks at each look.
 
     Raises:
         UsageError: ``out`` holds another training.
@@ -167,11 +166,10 @@ def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None]) -> Traine
     except OSError as error:
         raise UsageError(f"cannot make the folder {out}: {error.strerror}", hint="choose another --out") from error
     identity = _identity(ready)
-    reader: Reader = Scorer(ready.model) if plan.method.scores else Policy(ready.model)
-    if _is_sharded(plan, ranks):
-        reader = Sharded(reader, ranks)
-    training = _material(ready, reader, ready.training)
-    held_out = _material(ready, reader, ready.held_out) if ready.held_out else Material(())
+    reader = _reader(ready)
+    reference = None if isinstance(reader, Scorer) else Reference(reader, identity, settings.pack_tokens, ranks)
+    training = _material(ready, reference, ready.training)
+    held_out = _material(ready, reference, ready.held_out) if ready.held_out else Material(())
     optimizer = MasterAdamW(ready.model, weight_decay=settings.weight_decay)
     checkpoints = Checkpoints(out / "checkpoints", identity, ranks)
     curve = Curve(out / "curve.jsonl")
@@ -183,32 +181,42 @@ def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None]) -> Traine
             curve.add(step)
         on_step(step)
 
-    progress = fit(Job(reader, plan.method, settings, training, held_out, ranks), optimizer, checkpoints, on_step=note)
-    model = out / "model"
-    finished = _put_together(ready)
-    if ranks.is_first:
-        _export(finished, model)
-    ranks.wait()  # for the curve and the model, which the first rank writes
-    losses = [step["loss"] for step in curve.steps() if step["kind"] == "train"]
-    result = Trained(
-        model=str(model),
-        out=str(out),
-        steps=progress.step,
-        best_step=progress.best_step if progress.best is not None else progress.step,
-        trained_on=len(ready.training.trees),
-        held_out=len(held_out.trees),
-        left_out=ready.training.left_out,
-        cut=ready.training.cut,
-        first_loss=losses[0],
-        last_loss=losses[-1],
-        held_out_loss=progress.best,
-    )
+    job = Job(reader, plan.method, settings, training, held_out, examine, ranks)
+    progress = fit(job, optimizer, checkpoints, on_step=note)
+    adapter = out / "adapter" if ready.adapted else None
+    export(ready, out / "model", adapter)
+    result = _outcome(ready, progress, curve, adapter)  # the first rank has written the curve before it wrote the model
     if ranks.is_first:
         write_manifest(out / "training.json", {**identity, "ranks": ranks.count, "sharded": plan.shard}, result)
     return result
 
 
-def _split(plan: Plan) -> tuple[list[Example | Pair], list[Example | Pair]]:
+def _reader(ready: Ready) -> Policy | Scorer | Sharded:
+    scored = ready.plan.method.reads is Reads.SCORES
+    reader = Scorer(ready.model) if scored else Policy(ready.model, ready.adapted)
+    return Sharded(reader, ready.ranks) if is_sharded(ready.plan, ready.ranks) else reader
+
+
+def _outcome(ready: Ready, progress: Progress, curve: Curve, adapter: Path | None) -> Trained:
+    losses = [step["loss"] for step in curve.steps() if step["kind"] == "train"]
+    out = curve.path.parent
+    return Trained(
+        model=str(out / "model"),
+        out=str(out),
+        steps=progress.step,
+        best_step=progress.best_step if progress.best is not None else progress.step,
+        trained_on=len(ready.training.trees),
+        held_out=len(ready.held_out.trees) if ready.held_out else 0,
+        left_out=ready.training.left_out,
+        cut=ready.training.cut,
+        first_loss=losses[0],
+        last_loss=losses[-1],
+        held_out_loss=progress.best_loss,
+        adapter=None if adapter is None else str(adapter),
+    )
+
+
+def _split(plan: Plan) -> tuple[list[AnyExample], list[AnyExample]]:
     """Hold out a share of the examples, chosen by the seed; equal prompts stay on one side."""
     examples = list(plan.examples)
     prompts = [_prompt(example) for example in examples]
@@ -223,58 +231,33 @@ def _split(plan: Plan) -> tuple[list[Example | Pair], list[Example | Pair]]:
     return training, held_out
 
 
-def _prompt(example: Example | Pair) -> str:
-    turns = example.conversation[:-1] if hasattr(example, "conversation") else example.prompt
+def _prompt(example: AnyExample) -> str:
+    turns = example.conversation[:-1] if isinstance(example, Example) else example.prompt
     return json.dumps([turn.to_dict() for turn in turns])
 
 
 def _identity(ready: Ready) -> dict[str, Any]:
     plan = ready.plan
-    trees = [
-        (tree.trunk, [(branch.tokens, branch.learnt) for branch in tree.branches]) for tree in ready.training.trees
-    ]
     return {
         "base": weights_hash(plan.base),
         "template": ready.template.sha256,
         "method": plan.method.title,
         "parameters": {**plan.method.parameters, **plan.settings.parameters},
         "settings": asdict(plan.settings),
-        "data": hashlib.sha256(json.dumps(trees).encode()).hexdigest(),
+        "lora": None if plan.lora is None else asdict(plan.lora),
+        "new_tokens": list(plan.new_tokens),
+        "data": digest(ready.training.trees),
         "dtype": str(ready.model.dtype),
     }
 
 
-def _material(ready: Ready, reader: Reader, prepared: Prepared) -> Material:
-    if not ready.plan.method.needs_reference:
-        return Material(prepared.trees)
-    found = reference_logprobs(reader, prepared.trees, ready.plan.settings.pack_tokens, ready.ranks)
-    return Material(prepared.trees, found)
-
-
-def _put_together(ready: Ready) -> Ready:
-    """Return what can be exported; the first rank puts the weights of a sharded model into one that is whole."""
-    if not _is_sharded(ready.plan, ready.ranks):
-        return ready
-    weights = collect(trained(ready.model), ready.ranks)
-    if not ready.ranks.is_first:
-        return ready
-    model = _load(ready.plan, ready.tokenizer, ready.ranks.device, torch.device("cpu"))
-    put_in(model, weights)
-    return replace(ready, model=model)
-
-
-def _export(ready: Ready, folder: Path) -> None:
-    """Write the model as transformers has it, with the template that it was trained with."""
-    finished = workplace(folder)
-    ready.model.eval()
-    try:
-        with quiet():
-            ready.model.save_pretrained(finished)
-            ready.tokenizer.save_pretrained(finished)
-        (finished / "chat_template.jinja").write_text(ready.template.source, encoding="utf-8")
-        publish(finished, folder)
-    except OSError as error:
-        raise AdhereError(
-            f"cannot write the model to {folder}: {error.strerror or error}",
-            hint="make room, then run the same command again: the training itself is kept",
-        ) from error
+def _material(ready: Ready, reference: Reference | None, prepared: Prepared) -> Material:
+    method, trees = ready.plan.method, prepared.trees
+    if reference is None or not method.needs_reference:
+        return Material(trees)
+    mismatched = None
+    if method.mismatches:
+        longest = max(tree.size for tree in trees)
+        others = [truncate(tree, longest) or tree for tree in mismatch(trees)]
+        mismatched = Material(others, reference.logprobs(others))
+    return Material(trees, reference.logprobs(trees), mismatched)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from adhere.constraints.composing import prose
 from adhere.constraints.contradictions.drafts import BudgetSpentError, Judge
+from adhere.constraints.contradictions.everywhere import everywhere, framed, hidden, in_strings
 from adhere.constraints.contradictions.insertions import around, insertions, insertions_at
 from adhere.constraints.contradictions.pieces import draw_witness, pieces_of
 from adhere.constraints.contradictions.repairs import count_repairs, layouts, repairs, rewordings
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 
 _SIDEWAYS = 2
 """Times that a climb may go on from an edit that gains one constraint and loses another."""
-_PATIENCE = 40
+_PATIENCE = 120
 """Edits tried beyond the first that brings partial credit: a better one is worth some waiting, not all of it."""
 _ROUNDS = (2, 4, 8, 16, 32)
 """Places of a kind tried in a text, round by round: few first, since most constraints go together easily."""
 _TRIES, _LARGEST = 80, 4_000_000
 """Where witnesses are long, the budget is that of so many texts of their length, up to so many characters in all."""
+_SHORT = 2
+"""Pieces that are put among the words in quotation marks and as code, too."""
 _DRAWS = 4
 """Witnesses of each constraint that are judged as they are."""
 
@@ -106,7 +109,7 @@ class _Search:
         patience = _PATIENCE
         for i, verdict in enumerate(draft.verdicts):
             for text in () if verdict.satisfied else self.edits(i, draft, places):
-                edited = self.judge.judge(in_case_of(draft.document, text))
+                edited = self.judge.judge_for(i, in_case_of(draft.document, text), draft)
                 if edited is None:
                     continue
                 if edited.rank > (best or draft).rank:
@@ -129,12 +132,24 @@ class _Search:
             yield from whole_edits(document)
             for piece in pieces:
                 yield from around(document.text, piece)
+            yield from everywhere(draft.verdicts[i], document, pieces)
+            for piece in pieces:
+                yield from hidden(document.text, piece)
+                yield from in_strings(document.text, piece)
+                yield from framed(document, piece)
             return
         yield from insertions_at(draft.verdicts[i], document, pieces)
+        yield from everywhere(draft.verdicts[i], document, pieces)
         yield from repairs(draft.verdicts[i], document, self.words[i], rng, places)
         yield from whole_edits(document)
         for piece in pieces:
             yield from enclosures(document, piece)
+            yield from hidden(document.text, piece)
+            yield from in_strings(document.text, piece)
+            yield from framed(document, piece)
         for piece in pieces:
             yield from insertions(document, piece, rng, places)
         yield from layouts(document, pieces)
+        for piece in pieces[:_SHORT]:
+            for marks in ('"', "`"):
+                yield from insertions(document, f"{marks}{piece}{marks}", rng, places)

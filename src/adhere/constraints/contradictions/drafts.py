@@ -57,6 +57,7 @@ class Judge:
         self.constraints = constraints
         self._left = budget
         self._seen: set[str] = set()
+        self._futile: set[tuple[int, str]] = set()
 
     def allow(self, budget: int) -> None:
         """Raise what is left of the budget to this, where it is less."""
@@ -70,12 +71,37 @@ class Judge:
         """
         if text in self._seen:
             return None
-        self._seen.add(text)
-        self._left -= len(text) + _FIXED_COST
+        self._spend(len(text) + _FIXED_COST)
+        document = Document(text)
+        return self._judged(text, document, tuple(each.check(document) for each in self.constraints))
+
+    def judge_for(self, wanted: int, text: str, draft: Draft) -> Draft | None:
+        """Return the text judged; None where it was before, or brings the constraint of this index no nearer.
+
+        That one is asked first: of most edits it alone decides, and the others need not be.
+
+        Raises:
+            BudgetSpentError: the budget does not reach.
+        """
+        if text in self._seen or (wanted, text) in self._futile:
+            return None
+        self._spend((len(text) + _FIXED_COST) // len(self.constraints))
+        document = Document(text)
+        first = self.constraints[wanted].check(document)
+        if not first.satisfied and first.score <= draft.verdicts[wanted].score:
+            self._futile.add((wanted, text))
+            return None
+        self._spend((len(text) + _FIXED_COST) * (len(self.constraints) - 1) // len(self.constraints))
+        verdicts = (first if i == wanted else each.check(document) for i, each in enumerate(self.constraints))
+        return self._judged(text, document, tuple(verdicts))
+
+    def _spend(self, characters: int) -> None:
+        self._left -= characters
         if self._left < 0:
             raise BudgetSpentError
-        document = Document(text)
-        verdicts = tuple(constraint.check(document) for constraint in self.constraints)
+
+    def _judged(self, text: str, document: Document, verdicts: tuple[Verdict, ...]) -> Draft:
+        self._seen.add(text)
         passed = sum(verdict.satisfied for verdict in verdicts)
         return Draft(document, verdicts, (passed, sum(verdict.score for verdict in verdicts)))
 

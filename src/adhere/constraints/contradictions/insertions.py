@@ -45,13 +45,14 @@ def around(text: str, piece: str) -> Iterator[str]:
     for gap in (" ", "\n\n", "\n", ""):
         yield f"{text}{gap}{piece}"
         yield f"{piece}{gap}{text}"
-    yield _before_close(text, piece)
+    yield before_close(text, piece)
     body = text.rstrip(_QUOTES)
     if body != text:
         yield f"{body} {piece}{text[len(body) :]}"
 
 
-def _before_close(text: str, piece: str) -> str:
+def before_close(text: str, piece: str) -> str:
+    """Return the text with the piece at its end, before its closing marks."""
     body = text.rstrip(CLOSERS)
     return f"{body} {piece}{text[len(body) :]}"
 
@@ -79,7 +80,7 @@ def _among_sentences(document: Document, piece: str, rng: Random, places: int) -
         yield f"{text[: sentence.end]} {piece}{text[sentence.end :]}"
         yield f"{text[: sentence.start]}{piece} {text[sentence.start :]}"
         yield f"{text[: sentence.start]}\n{piece}\n{text[sentence.start :]}"
-        yield _replaced(text, sentence, _before_close(sentence.of(text), piece))
+        yield _replaced(text, sentence, before_close(sentence.of(text), piece))
 
 
 def _among_lines(text: str, piece: str, rng: Random, places: int) -> Iterator[str]:

@@ -48,8 +48,8 @@ def _parts(constraint: Constraint, witness: Document) -> Iterator[str]:
         start, end = evidence.span
         yield text[start:end]
         yield text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)]
-    for sentence in witness.sentences[:_SENTENCES]:
-        yield sentence.of(text)
+    for span in (*witness.sentences[:_SENTENCES], *witness.quotations[:_SENTENCES]):
+        yield span.of(text)
     yield from islice((token for token in text.split() if not has_word(token)), _PLACES)
     yield text
 

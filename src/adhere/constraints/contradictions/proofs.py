@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import combinations, product
 from math import prod
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
 from adhere.constraints.contradictions.facts import Facts, Key, Measure, lettered, runs
 from adhere.constraints.contradictions.measures import measured
 from adhere.constraints.contradictions.sound import facts_of
+from adhere.constraints.ifbench.letters import VOWELS
 from adhere.constraints.matching import occurrences
 from adhere.text import Document
 
@@ -32,7 +34,18 @@ _AT_MOST_WORDS = (
 )
 """What a text has no more of than words: each of them has one of its own."""
 
+_AT_MOST_LINES = (
+    Measure.PARAGRAPHS,
+    Measure.PARTS,
+    Measure.STARRED_LINES,
+    Measure.SEPARATORS,
+    Measure.HEADINGS,
+    Measure.ENTRIES,
+)
+"""What a text has no more of than lines: each of them begins on one of its own."""
+
 _WITHIN: tuple[tuple[Key, Key], ...] = (
+    *(((measure, ""), (Measure.LINES, "")) for measure in _AT_MOST_LINES),
     *(((measure, ""), (Measure.WORDS, "")) for measure in _AT_MOST_WORDS),
     ((Measure.BULLETS, ""), (Measure.SPACES, "")),
     ((Measure.SEPARATORS, ""), (Measure.STARRED_LINES, "")),
@@ -42,6 +55,15 @@ _WITHIN: tuple[tuple[Key, Key], ...] = (
     *(((Measure.CHARACTER, bracket), (Measure.OPEN_BRACKETS, "")) for bracket in "([{"),
     *(((Measure.CHARACTER, digit), (Measure.DIGITS, "")) for digit in "0123456789"),
     *(((Measure.CHARACTER, letter), (Measure.OTHER_LETTERS, "")) for letter in "bcefghijklmopqrstuvwxyz"),
+    *(((Measure.CHARACTER, letter), (Measure.LETTERS, "")) for letter in ascii_lowercase),
+    ((Measure.CAPITAL_WORDS, ""), (Measure.CAPITALS, "")),
+    ((Measure.BEYOND_ASCII, ""), (Measure.OTHER_LETTERS, "")),
+    ((Measure.CAPITALS, ""), (Measure.LETTERS, "")),
+    ((Measure.LETTERS, ""), (Measure.LETTER_BYTES, "")),
+    ((Measure.LETTERS, ""), (Measure.CHARACTERS, "")),
+    ((Measure.DIGITS, ""), (Measure.CHARACTERS, "")),
+    ((Measure.WORDS, ""), (Measure.CHARACTERS, "")),
+    *(((measure, ""), (Measure.MARKDOWN, "")) for measure in (Measure.HEADINGS, Measure.TABLES, Measure.FENCES)),
 )
 """Pairs of which every text has at most as many of the first as of the second."""
 
@@ -50,13 +72,23 @@ _OF_TEXTS = (
     Measure.DIFFERENT_WORDS,
     Measure.COMMAS,
     Measure.OTHER_LETTERS,
+    Measure.LETTERS,
     Measure.DIGITS,
     Measure.OPEN_BRACKETS,
     Measure.QUESTION_MARKS,
 )
 """What a reply has at least as much of as the words in it that are given."""
 
-_OF_CONTENT = (Measure.WORDS, Measure.DIFFERENT_WORDS, Measure.LETTER_BYTES, Measure.OTHER_LETTERS, Measure.DIGITS)
+_OF_CONTENT = (
+    Measure.WORDS,
+    Measure.DIFFERENT_WORDS,
+    Measure.COMMONEST,
+    Measure.LETTER_BYTES,
+    Measure.LETTERS,
+    Measure.BEYOND_ASCII,
+    Measure.OTHER_LETTERS,
+    Measure.DIGITS,
+)
 """What the words alone determine; the marks of a content determine these, too, unless they are free:"""
 _OF_MARKED_CONTENT = (Measure.COMMAS, Measure.OPEN_BRACKETS, Measure.QUESTION_MARKS, Measure.EMOJI)
 
@@ -104,6 +136,7 @@ class _Together:
         self._phrases()
         self._limits()
         self._relations()
+        self._derived()
         return self._empty_interval() or self._outside_vocabulary()
 
     def _bound(self, key: Key, low: int, high: int | None) -> None:
@@ -165,12 +198,16 @@ class _Together:
             for content in contents:
                 if facts.decides is not None and not facts.decides(content):
                     return f'"{content}" leaves no room for what else is asked'
+            for text in (text for each in self.facts for text in each.texts if facts.content is not None):
+                if facts.content is not None and not _times_in(text, facts.content):
+                    return f'"{text}" must stand in the reply, and the words of the reply are "{facts.content}"'
             for text in (text for each in self.facts for text in each.texts if facts.keeps is not None):
                 if facts.keeps is not None and not facts.keeps(text):
                     return f'"{text}" must stand in the reply and breaks a rule for its words'
         return None
 
     def _contents(self) -> None:
+        limited = any(facts.most is not None for facts in self.facts)
         for facts in self.facts:
             if facts.content is None:
                 continue
@@ -178,6 +215,8 @@ class _Together:
             measures = _OF_CONTENT if facts.free is None else (*_OF_CONTENT, *_OF_MARKED_CONTENT)
             for measure in measures:
                 self._bound((measure, ""), *Bounds.exactly(measured((measure, ""), document)))
+            for character in set(filter(_is_plain, facts.content.lower())) if limited else ():
+                self._bound((Measure.CHARACTER, character), measured((Measure.CHARACTER, character), document), None)
             for key in list(self.counts):
                 most = _most(key, facts, document)
                 if most is not None:
@@ -216,13 +255,20 @@ class _Together:
                     self._bound(key, 0, limit)
 
     def _relations(self) -> None:
-        for fewer, more in _WITHIN:
+        for fewer, more in (*_WITHIN, *reversed(_WITHIN)):
             low = self.counts.get(fewer, Bounds()).minimum
             high = self.counts.get(more, Bounds()).maximum
             if low:
                 self._bound(more, low, None)
             if high is not None and fewer in self.counts:
                 self._bound(fewer, 0, high)
+
+    def _derived(self) -> None:
+        lines = self.counts.get((Measure.LINES, ""), Bounds()).minimum
+        self._bound((Measure.SPACES, ""), max(0, lines - 1), None)
+        if (Measure.VOWELS, "") in self.counts:
+            asked = (self.counts.get((Measure.CHARACTER, vowel), Bounds()).minimum for vowel in VOWELS)
+            self._bound((Measure.VOWELS, ""), sum(map(bool, asked)), None)
 
     def _empty_interval(self) -> str | None:
         for (measure, name), (low, high) in self.counts.items():
@@ -246,9 +292,7 @@ def _most(key: Key, facts: Facts, content: Document) -> int | None:
     """Return how many of a phrase or a character a reply of this content has at most; None where it is free."""
     measure, name = key
     if measure is Measure.PHRASE:
-        wanted, given = runs(name), runs(content.text)
-        starts = range(len(given) - len(wanted) + 1)
-        return sum(given[i : i + len(wanted)] == wanted for i in starts) if wanted else None
+        return _times_in(name, content.text) if runs(name) else None
     if measure is not Measure.CHARACTER or name.isspace():
         return None
     if name.isalnum():
@@ -256,11 +300,21 @@ def _most(key: Key, facts: Facts, content: Document) -> int | None:
     return None if facts.free is None or name in facts.free else measured(key, content)
 
 
+def _times_in(phrase: str, text: str) -> int:
+    """Return how often the runs of a phrase stand in those of a text, in a row."""
+    wanted, given = runs(phrase), runs(text)
+    return sum(given[i : i + len(wanted)] == wanted for i in range(len(given) - len(wanted) + 1))
+
+
 def _inside(phrase: str, token: str) -> int:
     """Return how often a phrase occurs in a token whatever marks are put around that."""
     if len(phrase.split()) > 1 or not (phrase[0].isalnum() and phrase[-1].isalnum()):
         return 0
     return sum(end < len(token) and token[end] in ".,;:!?)-" for _, end in occurrences(phrase, token))
+
+
+def _is_plain(character: str) -> bool:
+    return character.isalnum() and character.isascii()
 
 
 def _is_settled(character: str) -> bool:

@@ -57,7 +57,7 @@ def repairs(verdict: Verdict, document: Document, words: Sequence[str], rng: Ran
     vocabulary = [*words, *_FILLERS]
     places_said = [span.of(text) for span in spans[:places]]
     if spans:
-        for new in ("", rng.choice(vocabulary)):
+        for new in ("", "-", rng.choice(vocabulary)):
             yield replace(text, spans, new)
         yield replace(text, spans[-1:], "")
         yield replace(text, spans[:1], "")
@@ -74,8 +74,7 @@ def rewordings(document: Document, pieces: Sequence[str]) -> Iterator[str]:
     """Yield the text with the words of each piece poured over its own."""
     if document.words:
         for piece in pieces:
-            words = Document(piece).word_texts
-            if len(words) > 1:
+            if words := Document(piece).word_texts:
                 yield pour(words, document)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
@@ -49,8 +50,12 @@ def options(constraint: Options) -> Facts:
 
 
 def constrained_response(constraint: ConstrainedResponse) -> Facts:
-    """One of the options; where it need not stand alone, that it stands there and the others do not."""
-    return fixed_answers(constraint.options) if constraint.alone else Facts()
+    """One of the options, white space between its words; where it need not stand alone, nothing."""
+    if not constraint.alone:
+        return Facts()
+    facts = fixed_answers(constraint.options)
+    gaps = min(len(option.split()) - 1 for option in constraint.options)
+    return replace(facts, counts={**facts.counts, **_least(SPACES=gaps)})
 
 
 def _copy(tokens: Sequence[str]) -> Facts:
@@ -101,7 +106,12 @@ def multiplied_request(constraint: MultipliedRequest) -> Facts:
 def repeat_changed(constraint: RepeatChanged) -> Facts:
     """All words of the request but the first, behind another."""
     rest = " ".join(words_of(constraint.prompt)[1:])
-    return Facts(texts=(rest,) if rest.isascii() and rest else ())
+    # The line of hyphens in a table would be a word too many.
+    return Facts(
+        counts={(Measure.TABLES, ""): Bounds(0, 0)},
+        texts=(rest,) if rest.isascii() and rest else (),
+        closing=runs(rest) if is_ordinary(rest) else (),
+    )
 
 
 def repeat_prompt(constraint: RepeatPrompt) -> Facts:
@@ -137,7 +147,7 @@ def battle_dates(constraint: Constraint) -> Facts:  # noqa: ARG001 - every type 
     return Facts(
         counts=_ITEMS
         | _least(COMMAS=count - 1, DIGITS=8 * count, WORDS=1)
-        | {(Measure.OTHER_LETTERS, ""): Bounds(0, 0)},
+        | {(measure, ""): Bounds(0, 0) for measure in (Measure.OTHER_LETTERS, Measure.LETTERS, Measure.EMOJI)},
         vocabulary=frozenset(),
         most=lambda character: None if character in "0123456789-.," or not character.isascii() else 0,
     )
@@ -147,17 +157,27 @@ def capitals(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Names and commas."""
     count = len(LATITUDES) - len(OPTIONAL_CAPITALS)
     names = frozenset(run for name in [*CAPITALS, *CAPITALS.values()] for run in runs(name))
-    return Facts(counts=_ITEMS | _least(COMMAS=count - 1, WORDS=count), vocabulary=names)
+    nothing = {(measure, ""): Bounds(0, 0) for measure in (Measure.DIGITS, Measure.EMOJI)}
+    return Facts(counts=_ITEMS | nothing | _least(COMMAS=count - 1, WORDS=count, OTHER_LETTERS=count), vocabulary=names)
 
 
-def words_reversed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """The answer, its words in reverse order."""
-    return Facts(texts=(" ".join(reversed(ANSWER)),))
+def words_reversed(constraint: Constraint) -> Facts:
+    """The answer, its words in reverse order, and no others in their usual order."""
+    return _backwards(constraint, " ".join(reversed(ANSWER)))
 
 
-def letters_reversed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """The answer, its letters in reverse order."""
-    return Facts(texts=(" ".join(word[::-1] for word in reversed(ANSWER)),))
+def letters_reversed(constraint: Constraint) -> Facts:
+    """The answer, its letters in reverse order, and no word that is not."""
+    return _backwards(constraint, " ".join(word[::-1] for word in reversed(ANSWER)))
+
+
+def _backwards(constraint: Constraint, answer: str) -> Facts:
+    """Return that the answer stands there, and that none of a text beside it is the wrong way round."""
+    return Facts(
+        texts=(answer,),
+        # A word that is none parts the two, so that only the text itself can be at fault.
+        keeps=lambda text: constraint.check(Document(f"{answer} qx {text}")).satisfied,
+    )
 
 
 _ITEMS: dict[Key, Bounds] = {(Measure.STARRED_LINES, ""): Bounds(0, 0), (Measure.PARTS, ""): Bounds(0, 1)}
@@ -169,6 +189,8 @@ def csv(constraint: CityCsv) -> Facts:
     names = constraint.columns
     gaps = (len(names) - 1) * (constraint.rows + 1)
     counts = _least(SPACES=constraint.rows + (gaps if constraint.delimiter == "\t" else 0))
+    if constraint.delimiter != "\t":  # which may be all that a row of empty fields has
+        counts |= _least(LINES=constraint.rows + 1)
     if constraint.delimiter == ",":
         counts |= _least(COMMAS=gaps)
     elif all(map(has_word, names)):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NONE = Bounds(0, 0)
 CLOSERS = "\"'\u2019\u201d\u201c\xbb*_` \t\n"
 """What ``EndChecker`` lets follow the last words."""
-_LETTERS_TO_TELL = 16
+LETTERS_TO_TELL = 16
 _WORDS_TO_TELL = 5
 
 
@@ -139,13 +139,18 @@ def capital_words(constraint: CapitalWordFrequency) -> Facts:
 
 def upper_case(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A letter that has a case, none in lower case, and no other language than English."""
-    return Facts(languages=frozenset({"en", None}), unlike=(("the case of all letters", "upper"),), case=str.upper)
+    return Facts(
+        counts=measures(CAPITALS=Bounds(1), SMALL=NONE),
+        languages=frozenset({"en", None}),
+        unlike=(("the case of all letters", "upper"),),
+        case=str.upper,
+    )
 
 
 def lower_case(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A letter that has a case, no capital, and no other language than English."""
     return Facts(
-        counts=measures(CAPITAL_WORDS=NONE),
+        counts=measures(CAPITAL_WORDS=NONE, CAPITALS=NONE, SMALL=Bounds(1)),
         languages=frozenset({"en", None}),
         unlike=(("the case of all letters", "lower"),),
         case=str.lower,
@@ -154,7 +159,7 @@ def lower_case(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 def language(constraint: ResponseLanguage) -> Facts:
     """The language, and enough letters to tell; English is told by five words, too."""
-    enough = {} if constraint.language == "en" else measures(LETTER_BYTES=Bounds(_LETTERS_TO_TELL))
+    enough = {} if constraint.language == "en" else measures(LETTER_BYTES=Bounds(LETTERS_TO_TELL))
     return Facts(counts=enough, languages=frozenset({constraint.language}))
 
 
@@ -170,7 +175,7 @@ def punctuation(constraint: Punctuation) -> Facts:
 
 def no_whitespace(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """No white space inside."""
-    return Facts(counts=measures(SPACES=NONE, PARAGRAPHS=Bounds(0, 1), PARTS=Bounds(0, 1)))
+    return Facts(counts=measures(SPACES=NONE, LINES=Bounds(0, 1), TABLES=NONE))
 
 
 def word_per_line(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
@@ -180,7 +185,7 @@ def word_per_line(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 def stairs(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Two lines."""
-    return Facts(counts=measures(SPACES=Bounds(2)))
+    return Facts(counts=measures(SPACES=Bounds(2), LINES=Bounds(2)))
 
 
 def list_marker(constraint: ListMarker) -> Facts:
@@ -202,7 +207,8 @@ def sentences_then_bullets(constraint: Constraint) -> Facts:  # noqa: ARG001 - a
 
 def theses(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A pair of HTML tags, and words in and behind it."""
-    return Facts(counts=measures(WORDS=Bounds(4)) | characters("<</>>"))
+    tags = tuple(Facts(counts=phrase(tag, Bounds(2))) for tag in ("i", "em"))
+    return Facts(counts=measures(WORDS=Bounds(4)) | characters("<</>>"), cases=(tags,))
 
 
 def template(constraint: OutputTemplate) -> Facts:
@@ -216,7 +222,10 @@ def template(constraint: OutputTemplate) -> Facts:
         for key, bounds in characters("".join(filter(str.isalnum, label.lower()))).items():
             counts[key] = Bounds(max(bounds.minimum, counts.get(key, Bounds()).minimum))
     return Facts(
-        counts=counts | measures(SPACES=Bounds(max(len(label.split()) for label in labels) - 1)), opening=opening
+        counts=counts | measures(SPACES=Bounds(max(len(label.split()) for label in labels) - 1)),
+        opening=opening,
+        texts=tuple(label for label in labels if re.fullmatch(r"[a-zA-Z]+(?: [a-zA-Z]+)*", label)),
+        exact=tuple(word for label in labels for word in label.split()),
     )
 
 
@@ -252,28 +261,29 @@ def explained_quotes(constraint: Constraint) -> Facts:  # noqa: ARG001 - as abov
 
 
 def three_sentences(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """Three sentences."""
-    return Facts(counts=measures(SENTENCES=Bounds.exactly(3)))
+    """Three sentences, no word of which occurs twice."""
+    return Facts(counts=measures(SENTENCES=Bounds.exactly(3), WORDS=Bounds(3)))
 
 
 def story(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """26 sentences."""
-    return Facts(counts=measures(SENTENCES=Bounds(26), WORDS=Bounds(26)))
+    """26 sentences, each with a letter of its own, and all but three of these are others than a, n and d."""
+    letters = Bounds(26)
+    return Facts(counts=measures(SENTENCES=letters, WORDS=letters, LETTERS=letters, OTHER_LETTERS=Bounds(23)))
 
 
 def quiz(constraint: GrowingQuiz) -> Facts:
-    """Lines for each question and each of its options, with a word each; the first word of all is the label."""
+    """Lines for each question and each of its options, with a word each; a title may stand before the first label."""
     lines = constraint.questions * (1 + constraint.options)
     return Facts(
-        counts=measures(WORDS=Bounds(lines), SPACES=Bounds(lines - 1)) | characters("q", constraint.questions),
-        opening=("question",),
+        counts=measures(WORDS=Bounds(lines), SPACES=Bounds(lines - 1), LINES=Bounds(constraint.questions))
+        | characters("q", constraint.questions),
         exact=("Question",),
     )
 
 
 def lines_of_countries(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """54 lines with words."""
-    return Facts(counts=measures(WORDS=Bounds(54), SPACES=Bounds(53)))
+    """54 lines with words, each with a letter of its own."""
+    return Facts(counts=measures(WORDS=Bounds(54), LINES=Bounds(54), OTHER_LETTERS=Bounds(54)))
 
 
 def bracketed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above

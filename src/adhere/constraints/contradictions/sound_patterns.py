@@ -10,10 +10,10 @@ from re import _parser as parser  # type: ignore[attr-defined]  # as above
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import Facts, Measure
+from adhere.constraints.contradictions.facts import Facts, Key, Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from adhere.constraints.structure.regular_expressions import EachLine, FullMatch
 
@@ -26,6 +26,13 @@ _CATEGORIES: dict[Any, Fits] = {
     kinds.CATEGORY_SPACE: str.isspace,
     kinds.CATEGORY_WORD: lambda character: character.isalnum() or character == "_",
 }
+_ASCII = "".join(map(chr, range(128)))
+_COUNTED = {
+    Measure.DIGITS: string.digits,
+    Measure.LETTERS: string.ascii_letters,
+    Measure.CAPITALS: string.ascii_uppercase,
+    Measure.SMALL: string.ascii_lowercase,
+}
 _LETTERS_BUT_AND = "".join(set(string.ascii_letters) - set("andAND"))
 
 
@@ -37,6 +44,13 @@ def full_match(constraint: FullMatch) -> Facts:
     others = _most(parts, "".join(set(string.printable) - set(string.ascii_letters + string.digits)))
     limits = {
         Measure.WORDS: 1 + others,
+        Measure.LETTERS: _most(parts, string.ascii_letters),
+        Measure.LETTER_BYTES: _most(parts, string.ascii_letters),
+        Measure.CAPITALS: _most(parts, string.ascii_uppercase),
+        Measure.SMALL: _most(parts, string.ascii_lowercase),
+        Measure.CHARACTERS: _most(parts, string.printable),
+        Measure.BEYOND_ASCII: 0,
+        Measure.LINES: 1,
         Measure.SPACES: _most(parts, string.whitespace),
         Measure.DIGITS: _most(parts, string.digits),
         Measure.OTHER_LETTERS: _most(parts, _LETTERS_BUT_AND),
@@ -47,6 +61,7 @@ def full_match(constraint: FullMatch) -> Facts:
         Measure.PARAGRAPHS: 1,
     }
     counts = {(measure, ""): Bounds(0, most) for measure, most in limits.items() if most < _ENDLESS}
+    counts |= {key: Bounds(low, counts.get(key, Bounds()).maximum) for key, low in _least_of_all(parts).items()}
     return Facts(counts=counts, most=lambda character: _limit(parts, character))
 
 
@@ -57,6 +72,10 @@ def each_line(constraint: EachLine) -> Facts:
         return Facts()
     classes = {
         Measure.GAPS: " \t",
+        Measure.LETTERS: string.ascii_letters,
+        Measure.LETTER_BYTES: string.ascii_letters,
+        Measure.CAPITALS: string.ascii_uppercase,
+        Measure.SMALL: string.ascii_lowercase,
         Measure.DIGITS: string.digits,
         Measure.OTHER_LETTERS: _LETTERS_BUT_AND,
         Measure.OPEN_BRACKETS: "([{",
@@ -65,7 +84,22 @@ def each_line(constraint: EachLine) -> Facts:
         Measure.STARRED_LINES: "*",
     }
     counts = {(measure, ""): Bounds(0, 0) for measure, characters in classes.items() if not _most(parts, characters)}
+    counts |= {(measure, ""): Bounds(0, 0) for measure in (Measure.BEYOND_ASCII, *_absent(parts))}
+    counts |= {key: Bounds(low, counts.get(key, Bounds()).maximum) for key, low in _least_of_all(parts).items()}
     return Facts(counts=counts, most=lambda character: 0 if _limit(parts, character) == 0 else None)
+
+
+def _absent(parts: Any) -> Iterator[Measure]:  # noqa: ANN401 - the parser's own values
+    """Yield what of Markdown no line has that the parts spell."""
+    if not _most(parts, "|"):
+        yield Measure.TABLES
+    if not _most(parts, "`~"):
+        yield Measure.FENCES
+    if not _most(parts, " \t") and _least(parts, string.ascii_letters + string.digits) > 1:
+        # Without a blank, a line that is a heading, a rule or an item has nothing but the mark, or one number.
+        if not _most(parts, ".)") or _least(parts, string.ascii_letters):
+            yield Measure.LISTS
+        yield Measure.HEADINGS
 
 
 def _parsed(pattern: str) -> Any:  # noqa: ANN401 - the parser's own values
@@ -110,6 +144,31 @@ def _most_of(kind: Any, value: Any, characters: str) -> int:  # noqa: ANN401, PL
         once = _most(repeated, characters)
         return once and min(_ENDLESS, once * (_ENDLESS if high is kinds.MAXREPEAT else int(high)))
     raise NotImplementedError
+
+
+def _least_of_all(parts: Any) -> dict[Key, int]:  # noqa: ANN401 - as above
+    """Return the least of some measures that a text has which the parts spell."""
+    least = {measure: _least(parts, characters) for measure, characters in _COUNTED.items()}
+    return {(measure, ""): low for measure, low in least.items() if low}
+
+
+def _least(parts: Any, characters: str) -> int:  # noqa: ANN401 - as above
+    """Return how many characters of a text that the parts spell must be among these."""
+    return min(_ENDLESS, sum(_least_of(kind, value, characters) for kind, value in parts))
+
+
+def _least_of(kind: Any, value: Any, characters: str) -> int:  # noqa: ANN401 - as above
+    if kind is kinds.LITERAL:
+        return int(_ascii(value) in characters)
+    if kind is kinds.IN:
+        return int(not any(_is_in(value, other) for other in _ASCII if other not in characters))
+    if kind is kinds.BRANCH:
+        return min(_least(branch, characters) for branch in value[1])
+    if kind is kinds.SUBPATTERN:
+        return _least(value[-1], characters)
+    if kind in {kinds.MAX_REPEAT, kinds.MIN_REPEAT}:
+        return int(value[0]) * _least(value[2], characters)
+    return 0
 
 
 def _is_in(members: Any, character: str) -> bool:  # noqa: ANN401 - as above

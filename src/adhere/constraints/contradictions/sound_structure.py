@@ -6,21 +6,34 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import Facts, runs
+from adhere.constraints.contradictions.facts import Facts, Key, is_ordinary, runs
 from adhere.constraints.contradictions.sound_forms import NONE, characters, measures
-from adhere.constraints.contradictions.sound_words import phrase
+from adhere.constraints.contradictions.sound_words import letters_of, phrase
 from adhere.constraints.structure.json_schemas import parsed_schema
 
 if TYPE_CHECKING:
     from adhere.constraints.protocol import Constraint
+    from adhere.constraints.structure.code import CodeBlockCount, CodeLanguage
     from adhere.constraints.structure.headings import HeadingCount, HeadingsInOrder
     from adhere.constraints.structure.json_types import JsonArrayLength, JsonKeys, JsonSchema
     from adhere.constraints.structure.lines import FrontMatter, KeyValueLines, LineCount
-    from adhere.constraints.structure.markup import LinkCount
-    from adhere.constraints.structure.tags import Wrapped
+    from adhere.constraints.structure.lists import ListDepth, ListKind
+    from adhere.constraints.structure.markup import BoldCount, LinkCount
+    from adhere.constraints.structure.tables import TableColumns, TableShape
+    from adhere.constraints.structure.tags import ContainsTags, Wrapped
 
 _JSON = Facts(
-    counts=measures(BULLETS=NONE, STARRED_LINES=NONE, PARTS=Bounds(0, 1), HEADINGS=NONE, OPEN_BRACKETS=Bounds(1)),
+    counts=measures(
+        BULLETS=NONE,
+        STARRED_LINES=NONE,
+        PARTS=Bounds(0, 1),
+        HEADINGS=NONE,
+        LISTS=NONE,
+        TABLES=NONE,
+        ENTRIES=NONE,
+        FENCES=Bounds(0, 1),
+        OPEN_BRACKETS=Bounds(1),
+    ),
     first=frozenset("{[`~"),
     last=frozenset("}]~"),
     start=frozenset("{[~j"),
@@ -34,8 +47,8 @@ def json(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 
 def line_count(constraint: LineCount) -> Facts:
-    """A line break between any two lines."""
-    return Facts(counts=measures(SPACES=Bounds(max(0, constraint.minimum - 1))))
+    """So many lines."""
+    return Facts(counts=measures(LINES=constraint.bounds))
 
 
 def json_schema(constraint: JsonSchema) -> Facts:
@@ -45,8 +58,14 @@ def json_schema(constraint: JsonSchema) -> Facts:
 
 
 def json_keys(constraint: JsonKeys) -> Facts:
-    """An object, where it is the whole reply."""
-    return Facts() if constraint.in_block else _json_of("object")
+    """An object, where it is the whole reply, with so many strings; an escape in a key has a letter of its own."""
+    keys = len(constraint.keys)
+    worded = any(set(key.lower()) - set("and") for key in constraint.keys if key.isalpha())
+    counts = measures(OTHER_LETTERS=Bounds(int(worded))) | characters('"":', keys)
+    if constraint.in_block:
+        return Facts(counts=counts)
+    whole = _json_of("object")
+    return replace(whole, counts={**whole.counts, **counts})
 
 
 def json_array_length(constraint: JsonArrayLength) -> Facts:
@@ -70,10 +89,7 @@ def heading_count(constraint: HeadingCount) -> Facts:
 def headings_in_order(constraint: HeadingsInOrder) -> Facts:
     """A heading for each text."""
     headings = {key: each for text in constraint.headings for key, each in phrase(text).items()}
-    return Facts(
-        counts=measures(HEADINGS=Bounds(len(constraint.headings)), SPACES=Bounds(len(constraint.headings) - 1))
-        | headings
-    )
+    return Facts(counts=measures(HEADINGS=Bounds(len(constraint.headings))) | headings)
 
 
 def wrapped(constraint: Wrapped) -> Facts:
@@ -92,7 +108,7 @@ def front_matter(constraint: FrontMatter) -> Facts:
     """A line of hyphens, and a line for each key with a colon."""
     keys = len(constraint.keys)
     return Facts(
-        counts=measures(SPACES=Bounds(keys + 1)) | characters(":") | characters("-" * 3),
+        counts=measures(LINES=Bounds(keys + 1)) | characters(":") | characters("-" * 3),
         first=frozenset("-"),
         start=frozenset("-"),
     )
@@ -100,16 +116,97 @@ def front_matter(constraint: FrontMatter) -> Facts:
 
 def key_value_lines(constraint: KeyValueLines) -> Facts:
     """A line for each key with a colon."""
-    return Facts(counts=measures(SPACES=Bounds(len(constraint.keys) - 1)) | characters(":"))
+    keys = {key: each for text in constraint.keys for key, each in phrase(text).items()}
+    count = len(constraint.keys)
+    entries = measures(ENTRIES=Bounds(sum(key.isalpha() for key in constraint.keys)), LINES=Bounds(count))
+    return Facts(counts=entries | characters(":", count) | keys)
 
 
-def table(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """Two lines or more, with a bar."""
-    return Facts(counts=measures(SPACES=Bounds(1)) | characters("|"))
+_TABLE = measures(TABLES=Bounds(1), LINES=Bounds(2)) | characters("|-")
+
+
+def table_shape(constraint: TableShape) -> Facts:
+    """A line for the header, one with hyphens below it, and one for each row."""
+    lines = 2 + (constraint.rows or 0)
+    return Facts(counts=_TABLE | measures(LINES=Bounds(lines)) | characters("-", constraint.columns or 1))
+
+
+def table_columns(constraint: TableColumns) -> Facts:
+    """A table, with the letters of each name."""
+    names = "".join(constraint.columns)
+    plain = all(name.isascii() and name.isalpha() for name in constraint.columns)
+    return Facts(
+        counts=_TABLE | (letters_of(names) if is_ordinary(names) else {}) | characters("-", len(constraint.columns)),
+        texts=(" ".join(constraint.columns),) if plain else (),
+    )
+
+
+def table_only(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """A table with a word, and no other block; a blank line would end it."""
+    alone = measures(TABLES=Bounds.exactly(1), HEADINGS=NONE, LISTS=NONE, FENCES=NONE, PARAGRAPHS=Bounds(0, 1))
+    return Facts(counts=_TABLE | alone | measures(WORDS=Bounds(1)))
+
+
+def no_markdown(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """Nothing that Markdown marks."""
+    return Facts(counts=measures(MARKDOWN=NONE))
+
+
+def code_blocks(constraint: CodeBlockCount) -> Facts:
+    """So many fenced code blocks."""
+    return _fenced(constraint.minimum, measures(FENCES=constraint.bounds))
+
+
+def code_language(constraint: CodeLanguage) -> Facts:
+    """A fenced code block."""
+    del constraint
+    return _fenced(1, measures(FENCES=Bounds(1)))
+
+
+def _fenced(count: int, counts: dict[Key, Bounds]) -> Facts:
+    if not count:
+        return Facts(counts=counts)
+    # A block that the end of the reply closes has one fence.
+    fences = tuple(Facts(counts=characters(fence)) for fence in ("```", "~~~"))
+    return Facts(counts=counts, cases=(fences,))
+
+
+def heading_depth(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """A heading."""
+    return Facts(counts=measures(HEADINGS=Bounds(1)))
+
+
+def list_kind(constraint: ListKind) -> Facts:
+    """A list; with numbers, or with bullets, which a text without Markdown has none of."""
+    kind = measures(DIGITS=Bounds(1)) if constraint.ordered else measures(MARKDOWN=Bounds(1))
+    return Facts(counts=measures(LISTS=Bounds(1)) | kind)
+
+
+def list_depth(constraint: ListDepth) -> Facts:
+    """As many lists as the deepest stands deep; none where there must be none."""
+    return Facts(counts=measures(LISTS=Bounds(constraint.minimum, 0 if constraint.maximum == 0 else None)))
+
+
+def bold(constraint: BoldCount) -> Facts:
+    """So many places in Markdown, with two marks at each end, of one kind or the other, and a word."""
+    least = constraint.minimum
+    counts = measures(MARKDOWN=Bounds(least), WORDS=Bounds(least))
+    marks = tuple(Facts(counts=characters(each * 4)) for each in "*_")
+    return Facts(counts=counts, cases=(marks,) if least else ())
+
+
+def tags(constraint: ContainsTags) -> Facts:
+    """Each tag opened and closed, and a word."""
+    names = dict.fromkeys(tag.lower() for tag in constraint.tags)
+    letters = "".join(filter(str.isalpha, "".join(names))) * 2
+    named = {key: each for tag in names if tag.isalnum() for key, each in phrase(tag, Bounds(2)).items()}
+    counts = measures(WORDS=Bounds(1)) | characters("<</>>", len(names)) | named
+    return Facts(counts=counts | (letters_of(letters) if letters.isascii() else {}))
 
 
 def links(constraint: LinkCount) -> Facts:
     """A bracket for each link, square or angular."""
     if not constraint.minimum:
         return Facts()
-    return Facts(cases=((Facts(counts=characters("[]")), Facts(counts=characters("<>"))),))
+    marks = (Facts(counts=characters("[]")), Facts(counts=characters("<>")))
+    return Facts(counts=measures(MARKDOWN=Bounds(constraint.minimum)), cases=(marks,))

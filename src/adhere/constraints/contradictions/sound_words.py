@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
@@ -10,7 +12,7 @@ from adhere.constraints.function_words import COORDINATORS
 from adhere.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from adhere.constraints.faultless import Faultless
     from adhere.constraints.ifbench.counts import Numbers, UniqueWordCount, WordRepeats
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from adhere.constraints.ifbench.positions import KeywordPosition, SentenceKeyword, WordsPosition
     from adhere.constraints.ifbench.ratios import Overlap
     from adhere.constraints.ifbench.spelling import Palindromes, VowelTypes
+    from adhere.constraints.ifbench.syllables import OddEvenSyllables
     from adhere.constraints.ifbench.word_classes import Conjunctions, Pronouns
+    from adhere.constraints.ifrlvr.copies import VariedPhrase
+    from adhere.constraints.ifrlvr.keyword_types import IncludedPalindrome
     from adhere.constraints.ifrlvr.planned import SameEnds
     from adhere.constraints.ifrlvr.sentence_ends import (
         FirstWordOfReply,
@@ -29,6 +34,8 @@ if TYPE_CHECKING:
     from adhere.constraints.keywords import ForbiddenWords, KeywordExistence, KeywordFrequency, LetterFrequency
     from adhere.constraints.length import NumberWords
     from adhere.constraints.protocol import Constraint
+    from adhere.constraints.structure.parts import OrderedParts
+    from adhere.constraints.surface.phrases import AnyOf, InOrder, NoneOfPhrases
 
 
 def phrase(text: str, bounds: Bounds = Bounds(1)) -> dict[Key, Bounds]:  # noqa: B008 - immutable
@@ -118,7 +125,7 @@ def overlap(constraint: Overlap) -> Facts:
     words = [word.replace("\u2019", "'") for word in Document(constraint.reference).folded_words]
     some = constraint.percentage > constraint.tolerance
     trigrams = dict.fromkeys(" ".join(words[i : i + 3]) for i in range(len(words) - 2))
-    cases = tuple(Facts(counts=_letters(trigram)) for trigram in trigrams) or (_NEVER,)
+    cases = tuple(Facts(counts=letters_of(trigram)) for trigram in trigrams) or (_NEVER,)
     return Facts(counts={(Measure.WORDS, ""): Bounds(3)}, cases=(cases,) if some else (), decides=_decider(constraint))
 
 
@@ -129,13 +136,22 @@ def numbers(constraint: Numbers) -> Facts:
 
 def repeats(constraint: WordRepeats) -> Facts:
     """No word too often in any part."""
-    return Facts(counts={(Measure.WORDS, ""): Bounds(1)}, keeps=_keeper(constraint), decides=_decider(constraint))
+    most = Bounds(1, constraint.maximum)
+    return Facts(
+        counts={(Measure.WORDS, ""): Bounds(1), (Measure.COMMONEST, ""): most},
+        keeps=_keeper(constraint),
+        decides=_decider(constraint),
+    )
 
 
 def vowel_types(constraint: VowelTypes) -> Facts:
     """One paragraph, of whose words the letters decide."""
     return Facts(
-        counts={(Measure.WORDS, ""): Bounds(1), (Measure.PARAGRAPHS, ""): Bounds.exactly(1)},
+        counts={
+            (Measure.WORDS, ""): Bounds(1),
+            (Measure.PARAGRAPHS, ""): Bounds.exactly(1),
+            (Measure.VOWELS, ""): Bounds.exactly(constraint.types),
+        },
         decides=_decider(constraint),
     )
 
@@ -143,6 +159,20 @@ def vowel_types(constraint: VowelTypes) -> Facts:
 def word_rule(constraint: Constraint) -> Facts:
     """A verdict that depends on nothing but the words and their order."""
     return Facts(counts={(Measure.WORDS, ""): Bounds(1)}, decides=_decider(constraint))
+
+
+def turns(constraint: OddEvenSyllables) -> Facts:
+    """Words that take turns, those of a part, too; a word whose syllables nobody knows leaves the reply undecided."""
+
+    def keeps(text: str) -> bool:
+        document = Document(text)
+        return len(document.words) < _TWO or constraint.check(document).satisfied
+
+    return Facts(counts={(Measure.WORDS, ""): Bounds(_TWO)}, keeps=keeps, decides=_decider(constraint))
+
+
+_TWO = 2
+"""Words that take turns at the least."""
 
 
 def each_word(constraint: Faultless) -> Facts:
@@ -174,6 +204,7 @@ def conjunctions(constraint: Conjunctions) -> Facts:
     return Facts(
         counts={key: Bounds(count) for key, count in counts.items()},
         decides=lambda text: len(set(Document(text).folded_words) & set(COORDINATORS)) >= minimum,
+        cases=(tuple(map(phrases, combinations(sorted(COORDINATORS), minimum))),) if minimum else (),
     )
 
 
@@ -189,7 +220,70 @@ def same_ends(constraint: SameEnds) -> Facts:  # noqa: ARG001 - every type gives
         words = Document(text).folded_words
         return len(words) > 1 and words[0] == words[-1]
 
-    return Facts(counts={(Measure.WORDS, ""): Bounds(2)}, decides=same)
+    return Facts(counts={(Measure.WORDS, ""): Bounds(2), (Measure.COMMONEST, ""): Bounds(2)}, decides=same)
+
+
+def same_ends_of_lines(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """A line of two words or more, the first and the last of which are the same."""
+    return Facts(counts={(Measure.WORDS, ""): Bounds(2), (Measure.COMMONEST, ""): Bounds(2)})
+
+
+def any_phrases(constraint: AnyOf) -> Facts:
+    """So many of the phrases."""
+    cases = tuple(map(phrases, combinations(constraint.phrases, constraint.minimum)))
+    return Facts(cases=(cases,)) if len(cases) > 1 else cases[0]
+
+
+def no_phrases(constraint: NoneOfPhrases) -> Facts:
+    """None of the phrases."""
+    return phrases(constraint.phrases, Bounds(0, 0))
+
+
+def ordered_phrases(texts: Sequence[str]) -> Facts:
+    """Return that each phrase occurs behind the one before it."""
+    wanted = list(map(runs, texts))
+    counts = Counter(texts)
+
+    def decides(text: str) -> bool:
+        given, place = runs(text), 0
+        for phrase_ in wanted:
+            starts = (i for i in range(place, len(given)) if given[i : i + len(phrase_)] == phrase_)
+            place = next(starts, len(given)) + len(phrase_)
+        return place <= len(given)
+
+    return Facts(
+        counts={key: each for text in counts for key, each in phrase(text, Bounds(counts[text])).items()},
+        decides=decides,
+    )
+
+
+def phrases_in_order(constraint: InOrder) -> Facts:
+    """The phrases in their order."""
+    return ordered_phrases(constraint.phrases)
+
+
+def parts_in_order(constraint: OrderedParts) -> Facts:
+    """The parts in their order."""
+    return ordered_phrases(constraint.parts)
+
+
+def varied_phrase(constraint: VariedPhrase) -> Facts:
+    """As many words as the phrase has, the first and the last of which are its own; the words decide."""
+    words = Document(constraint.phrase).folded_words
+    ends = letters_of(f"{words[0]} {words[-1]}") if is_ordinary(constraint.phrase) else {}
+    return Facts(counts={(Measure.WORDS, ""): Bounds(len(words)), **ends}, decides=_decider(constraint))
+
+
+def hidden_palindromes(constraint: IncludedPalindrome) -> Facts:
+    """Letters that read the same backward, in a row of whole words."""
+
+    def decides(text: str) -> bool:
+        given = runs(text)
+        rows = ("".join(given[i:j]) for i, j in combinations(range(len(given) + 1), 2))
+        return any(len(row) >= constraint.length and row == row[::-1] for row in rows)
+
+    enough = Bounds(constraint.length * constraint.minimum)
+    return Facts(counts={(Measure.LETTERS, ""): enough}, decides=decides if constraint.minimum else None)
 
 
 def word_at_end(constraint: FirstWordOfReply | LastWordOfReply) -> Facts:
@@ -216,7 +310,8 @@ def verbatim(text: str) -> Facts:
     return Facts(texts=(text,)) if text.isascii() else Facts()
 
 
-def _letters(text: str) -> dict[Key, Bounds]:
+def letters_of(text: str) -> dict[Key, Bounds]:
+    """Return the least of each letter and digit of ASCII that a reply has in which the text is written."""
     letters = {letter for letter in text.lower() if letter.isalnum() and letter.isascii()}
     return {(Measure.CHARACTER, letter): Bounds(text.lower().count(letter)) for letter in letters}
 
@@ -224,7 +319,7 @@ def _letters(text: str) -> dict[Key, Bounds]:
 def _word(word: str, least: dict[Key, int]) -> Facts:
     """Return minima, and the letters of a word that may be written as part of no other."""
     counts = {key: Bounds(count) for key, count in least.items()}
-    return Facts(counts={**counts, **_letters(word)}, texts=(word,) if runs(word) == (word.lower(),) else ())
+    return Facts(counts={**counts, **letters_of(word)}, texts=(word,) if runs(word) == (word.lower(),) else ())
 
 
 _NEVER = Facts(counts={(Measure.WORDS, ""): Bounds(1, 0)})

@@ -8,13 +8,13 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from adhere.constraints.ifbench.title_case import MINOR
+from adhere.text import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from adhere.text import Document
-
 _COMMA = re.compile(r",\s*")
+_ITEM = re.compile(r"(?m)^([ \t]*[-*+])[ \t]+(?=\S)")
 _CLOSING_MARK = re.compile(r"[.!?]+(?=[\s\"]|\Z)")
 
 
@@ -25,6 +25,7 @@ def whole_edits(document: Document) -> Iterator[str]:
     yield from _repunctuated(document.text)
     yield from _wrapped(document.text)
     yield from _shortened(document)
+    yield from _echoed(document)
 
 
 def in_case_of(document: Document, text: str) -> str:
@@ -102,6 +103,10 @@ def _relaid(document: Document) -> Iterator[str]:
         yield "\n".join(" " * i + unit.strip() for i, unit in enumerate(units))
         yield "\n".join(f"* {unit}" for unit in units)
     yield "\n".join(f"* {token}" for token in text.split())
+    yield _ITEM.sub(r"\1\n  ", text)
+    for count in range(1, _FEW + 1):
+        yield text.replace(" ", "\n", count)
+        yield "\n".join([*lines[:count], " ".join(lines[count:])])
 
 
 def _repunctuated(text: str) -> Iterator[str]:
@@ -109,6 +114,13 @@ def _repunctuated(text: str) -> Iterator[str]:
     yield _CLOSING_MARK.sub("", text)
     yield re.sub(r"[.!?]+(?=[ \n])", " and", text)
     yield text.rstrip(".!?")
+    for marks in _TURNS:
+        yield _turned(text, marks)
+
+
+def _turned(text: str, marks: str) -> str:
+    turns = cycle(marks)
+    return _CLOSING_MARK.sub(lambda _: next(turns), text)
 
 
 def _wrapped(text: str) -> Iterator[str]:
@@ -127,11 +139,38 @@ def _wrapped(text: str) -> Iterator[str]:
         yield f"{first}\n\n```\n{rest}\n```"
 
 
+def _echoed(document: Document) -> Iterator[str]:
+    """Yield the text with words of its own again: at its other end, at the end of each unit, at the next beginning."""
+    text, words = document.text, document.word_texts
+    if not words:
+        return
+    yield f"{words[-1]} {text}"
+    yield _closed(text, words[0])
+    yield f"{text.rstrip(_CLOSERS)} {words[0]}"
+    for gap, units in (("\n", text.split("\n")), (" ", [sentence.of(text) for sentence in document.sentences])):
+        of_units = [Document(unit).word_texts for unit in units]
+        pairs = list(zip(units, of_units, strict=True))
+        yield gap.join(_closed(unit, of_unit[0]) if of_unit else unit for unit, of_unit in pairs)
+        followed = zip(units[1:], of_units, strict=False)
+        chained = (f"{before[-1].capitalize()} {unit}" if before else unit for unit, before in followed)
+        yield gap.join([*units[:1], *chained])
+
+
+def _closed(text: str, word: str) -> str:
+    body = text.rstrip(_CLOSERS)
+    return f"{body} {word}{text[len(body) :]}"
+
+
 def _shortened(document: Document) -> Iterator[str]:
-    for sentence in document.sentences[:1]:
-        yield sentence.of(document.text)
+    lines = document.text.split("\n")
+    for count in range(1, _FEW + 1):
+        yield "\n".join(lines[:count])
+        yield document.text[: document.sentences[:count][-1].end] if document.sentences else ""
     for word in document.words[:_FEW]:
         yield document.text[: word.end]
 
 
+_CLOSERS = '.!? \n"*_'
+_TURNS = (".?!", ".?", "..?", "...?", ".", "?", "!")
+"""The closing marks that the sentences get in turn."""
 _FEW = 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
@@ -146,14 +147,18 @@ class Numbers(CountedInDoubt):
         return cls(minimum=count, maximum=count)
 
 
+def with_number_words(reply: Document) -> set[str]:
+    """Return those of the folded words of a reply in which ``NUMBER_WORDS`` may be found."""
+    different = set(folded(reply))
+    return different & _NUMBER_NAMES | {w for w in different if not w.isalpha() and NUMBER_WORDS.search(w)}
+
+
 def _number_words(reply: Document) -> Iterator[Span]:
     """Yield where ``NUMBER_WORDS`` is found; it is looked for only where a word begins that may be one."""
-    words = folded(reply)
-    different = set(words)
-    may_be = different & _NUMBER_NAMES | {w for w in different if not w.isalpha() and NUMBER_WORDS.search(w)}
+    may_be = with_number_words(reply)
     if not may_be:
         return
-    end = 0
+    words, end = folded(reply), 0
     for place, word in enumerate(words):
         if word not in may_be or reply.words[place].start < end:
             continue
@@ -163,8 +168,13 @@ def _number_words(reply: Document) -> Iterator[Span]:
             yield Span(match.start(), end)
 
 
-def _numbers(text: str) -> Iterator[tuple[Span, bool]]:
-    """Yield each number in digits, and whether it is one for sure."""
+@lru_cache(maxsize=16)
+def _numbers(text: str) -> tuple[tuple[Span, bool], ...]:
+    """Return each number in digits, and whether it is one for sure: asked twice, for the sure and for the doubtful."""
+    return tuple(_read_numbers(text))
+
+
+def _read_numbers(text: str) -> Iterator[tuple[Span, bool]]:
     for run in _runs_with_digits(text):
         pieces = list(_PIECES.finditer(text, *run.span()))
         numeric = [piece for piece in pieces if _NUMBER.fullmatch(piece[0])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -56,27 +56,22 @@ class EmojiEndings(Faultless):
     fault: ClassVar[str] = "do not end with an emoji"
 
     def check(self, reply: Document) -> Verdict:
-        verdict = Faultless.check(self, reply)
-        faults = [] if verdict.satisfied else self.faults(reply)
+        units = self.units(reply)
+        faults = self.faults_among(reply, units)
         if faults and len(_doubtful(reply, faults)) == len(faults):
             return undecided(f"{SENTENCES.counted(len(faults))} without an emoji that may be none")
-        return verdict
+        return self.judge(units, faults)
 
     def units(self, reply: Document) -> list[Span]:
         return outside(reply.sentences, find_headings(reply))
 
     def faults(self, reply: Document) -> list[Span]:
-        return [unit for unit, tail in self._tails(reply) if not EMOJI.search(reply.text, *tail)]
+        return self.faults_among(reply, self.units(reply))
 
-    def _tails(self, reply: Document) -> Iterator[tuple[Span, Span]]:
-        """Yield each sentence with what lies between its last word and the next word, or the end of its line."""
-        starts = [word.start for word in reply.words]
-        for unit in self.units(reply):
-            after = bisect_right(starts, unit.end - 1)
-            start = reply.words[after - 1].end if after else unit.start
-            next_word = starts[after] if after < len(starts) else len(reply.text)
-            line = reply.text.find("\n", max(start, unit.end - 1))
-            yield unit, Span(start, min(next_word, line if line >= 0 else len(reply.text)))
+    def faults_among(self, reply: Document, units: Sequence[Span]) -> list[Span]:
+        if reply.text.isascii():
+            return list(units)
+        return [unit for unit, tail in _tails(reply, units) if not EMOJI.search(reply.text, *tail)]
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -103,6 +98,17 @@ class EmojiEndings(Faultless):
     @classmethod
     def draw(cls, rng: Random, prompt: str) -> Self:
         return cls()
+
+
+def _tails(reply: Document, units: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    """Yield each sentence with what lies between its last word and the next word, or the end of its line."""
+    words, text = reply.words, reply.text
+    for unit in units:
+        after = bisect_left(words, (unit.end, 0))
+        start = words[after - 1].end if after else unit.start
+        next_word = words[after].start if after < len(words) else len(text)
+        line = text.find("\n", max(start, unit.end - 1))
+        yield unit, Span(start, min(next_word, line if line >= 0 else len(text)))
 
 
 def _doubtful(reply: Document, faults: Sequence[Span]) -> list[Span]:

@@ -52,13 +52,12 @@ class Options:
         if answer and answer in map(_folded, self.options):
             place = Span(0, len(reply.text)).trimmed(reply.text)
             return satisfied(f"answers {quoted([answer])}", mark([place], "answer"))
-        named = [option for option in self.options if occurrences(option, reply.text)]
+        named = {option: places for option in self.options if (places := occurrences(option, reply.text))}
         if len(named) != 1:
             return violated("several of the options" if named else "none of the options")
-        share = len(named[0].split()) / (1 + len(reply.text.split()))
-        return violated(
-            f"more than the option {quoted(named)}", share, mark(occurrences(named[0], reply.text), "option")
-        )
+        ((option, places),) = named.items()
+        share = len(option.split()) / (1 + len(reply.text.split()))
+        return violated(f"more than the option {quoted([option])}", share, mark(places, "option"))
 
     def wordings(self) -> tuple[str, ...]:
         options = "/".join(self.options)

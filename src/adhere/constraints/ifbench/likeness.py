@@ -18,8 +18,8 @@ def likeness(found: Sequence[Hashable], wanted: Sequence[Hashable]) -> float:
     for i, item in enumerate(wanted):
         places[item] = places.get(item, 0) | 1 << i
     every = free = (1 << len(wanted)) - 1
-    for item in found:
-        if matched := free & places.get(item, 0):
+    for place in filter(None, map(places.get, found)):
+        if matched := free & place:
             free = (free + matched | free - matched) & every
     common = len(wanted) - free.bit_count()
     return 2 * common / max(1, len(found) + len(wanted))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
@@ -26,6 +26,7 @@ from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.punctuation import COMMAS
 from adhere.errors import UsageError
 from adhere.text import Span
+from adhere.text.spans import spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +46,7 @@ def _listing(words: int, commas: int = 0) -> Domain:
 
 
 def _is_other(word: str) -> bool:
-    return word != "and" and _LETTER.search(word) is not None
+    return word != "and" and (word[0].isalpha() or _LETTER.search(word) is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +73,11 @@ class Multiples:
         return [str(i) for i in range(-(-self.first // self.factor) * self.factor, self.last + 1, self.factor)]
 
     def check(self, reply: Document) -> Verdict:
-        places = [Span(*match.span()) for match in _NUMBER.finditer(reply.text)]
+        places = spans_of(_NUMBER.finditer(reply.text))
         numbers = [place.of(reply.text) for place in places]
         wanted = self._wanted
         other = set(filter(_is_other, set(reply.folded_words)))
-        words = [span for span, word in zip(reply.words, reply.folded_words, strict=True) if word in other]
+        words = list(compress(reply.words, map(other.__contains__, reply.folded_words)))
         if numbers == wanted and not words:
             return satisfied(f"the {len(numbers)} multiples and nothing else", mark(places, "multiple"))
         share = likeness(numbers, wanted) * len(wanted) / (len(wanted) + len(words) + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import compress, islice
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from adhere.constraints.protocol import Verdict
-    from adhere.text import Span
 
 _CONTENT = (
     "Careful practice builds patience.", "Honest friends share simple stories.", "Daily music brings calm mornings.",
@@ -55,8 +54,8 @@ class StopWords:
         total = len(reply.words)
         if not total:
             return undecided("the reply has no words")
-        sure = _stop_words(reply, STOP_WORDS)
-        most = len(sure) + len(_stop_words(reply, SOMETIMES_STOP_WORDS))
+        sure = list(compress(reply.words, _are_stop_words(reply, STOP_WORDS)))
+        most = len(sure) + sum(_are_stop_words(reply, SOMETIMES_STOP_WORDS))
         reason = f"{len(sure)} of {total} words are stop words, at most {self.percentage}% asked"
         if 100 * most <= self.percentage * total:
             return satisfied(reason, mark(sure, "stop word"))
@@ -91,10 +90,11 @@ class StopWords:
         return cls(percentage=rng.randrange(30, 60, 5))
 
 
-def _stop_words(reply: Document, listed: frozenset[str]) -> list[Span]:
+def _are_stop_words(reply: Document, listed: frozenset[str]) -> Iterator[bool]:
+    """Say of each word whether the list has it, or what it contracts."""
     words = folded(reply)
     stop = {word for word in set(words) if word in listed or ("'" in word and _uncontracted(word) in listed)}
-    return [span for word, span in zip(words, reply.words, strict=True) if word in stop]
+    return map(stop.__contains__, words)
 
 
 def _uncontracted(word: str) -> str:

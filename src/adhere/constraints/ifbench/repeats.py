@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.copying import TOKEN, is_bare, key_of, keys_of, same_token, tokens_of, words_of
+from adhere.constraints.copying import TOKEN, is_bare, keys_of, same_token, tokens_of, words_of
 from adhere.constraints.dividing import has_word, without_marks_around
 from adhere.constraints.domain import Domain, Quantity, Shape
 from adhere.constraints.ifbench.likeness import likeness
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def judge_copy(reply: Document, wanted: Sequence[str]) -> Verdict:
     """Judge a reply that must be the tokens of a text and no others, by how many of both they have in common."""
-    found, asked = keys_of(reply.text), [key_of(word) for word in wanted]
+    found, asked = keys_of(reply.text), keys_of(" ".join(wanted))
     pairs = enumerate(zip(found, asked, strict=False))
     same = next((i for i, (here, there) in pairs if here != there), min(len(found), len(asked)))
     evidence = _first_tokens(reply, same, "copied")
@@ -112,7 +112,7 @@ class RepeatChanged:
             reason = "no word takes the place of the first one"
             return violated(reason, evidence=_first_tokens(reply, 1, "no word"))
         if _bare_word(first) == _bare_word(wanted[0]):
-            share = likeness(keys_of(reply.text), [key_of(word) for word in wanted])
+            share = likeness(keys_of(reply.text), keys_of(self.prompt))
             return violated("the first word is not changed", share / 2, _first_tokens(reply, 1, "first word"))
         return judge_copy(reply, [first, *wanted[1:]])
 

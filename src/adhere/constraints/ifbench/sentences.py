@@ -12,7 +12,7 @@ from adhere.constraints.bounds import Bounds, Noun
 from adhere.constraints.composing import sentence_of_words, sentences, subject
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.faultless import SENTENCES, Faultless
-from adhere.constraints.ifbench.letters import folded, initial
+from adhere.constraints.ifbench.letters import folded, initials
 from adhere.constraints.judging import mark, satisfied, violated
 from adhere.constraints.vocabulary import FITTING
 from adhere.errors import UsageError
@@ -30,8 +30,13 @@ _ASKED = 3
 
 def words_in(reply: Document, spans: Sequence[Span]) -> list[tuple[str, ...]]:
     """Return the words of each span of ``reply.text``, in lower case and with straight apostrophes."""
-    words = folded(reply)
-    return [words[bisect_left(reply.words, (start, 0)) : bisect_left(reply.words, (end, 0))] for start, end in spans]
+    return _in_each(folded(reply), reply, spans)
+
+
+def _in_each(of_words: tuple[str, ...], reply: Document, spans: Sequence[Span]) -> list[tuple[str, ...]]:
+    """Return, of a text for each word of a reply, those of the words of each span."""
+    words = reply.words
+    return [of_words[bisect_left(words, (start, 0)) : bisect_left(words, (end, 0))] for start, end in spans]
 
 
 def _of_length(length: int) -> list[str]:
@@ -150,9 +155,9 @@ _RUNS = (
 )
 
 
-def _longest_run(words: Sequence[str]) -> int:
-    """Return the length of the longest run of words that start with the same letter: 1 where none alliterate."""
-    return max((len(list(run)) for _, run in groupby(map(initial, words))), default=0)
+def _longest_run(letters: Sequence[str]) -> int:
+    """Return the length of the longest run of the same letter: 1 where none follows itself."""
+    return max((len(list(run)) for _, run in groupby(letters)), default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +177,7 @@ class AlliterationIncrement(Faultless):
         return reply.sentences
 
     def faults(self, reply: Document) -> list[Span]:
-        runs = [_longest_run(words) for words in words_in(reply, reply.sentences)]
+        runs = list(map(_longest_run, _in_each(tuple(initials(reply)), reply, reply.sentences)))
         later = zip(pairwise(runs), reply.sentences[1:], strict=True)
         return [span for (before, run), span in later if run <= before]
 

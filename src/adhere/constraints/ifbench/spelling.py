@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds, Noun
@@ -152,9 +152,10 @@ class ConsonantClusters(Faultless):
     fault: ClassVar[str] = "have no two consonants together"
 
     def faults(self, reply: Document) -> list[Span]:
-        words = folded(reply)
-        wrong = {word for word in set(words) if not _CLUSTER.search(plain(word).replace("'", ""))}
-        return [span for word, span in zip(words, reply.words, strict=True) if word in wrong]
+        different = list(set(folded(reply)))
+        letters = plain("\n".join(different)).replace("'", "").split("\n")  # of no word: one empty line
+        wrong = {word for word, sounds in zip(different, letters, strict=False) if not _CLUSTER.search(sounds)}
+        return list(compress(reply.words, map(wrong.__contains__, folded(reply))))
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -207,7 +208,7 @@ class Palindromes(CountedDifferent):
 
     def places(self, reply: Document) -> Iterator[tuple[str, Span]]:
         for place, word in enumerate(reply.word_texts):
-            if len(word) < self.length and word.isascii():
+            if word.isascii() and (len(word) < self.length or word[0].lower() != word[-1].lower()):
                 continue
             letters = plain(word)
             if letters == letters[::-1] and letters.isalpha() and len(letters) >= self.length and len(set(letters)) > 1:
@@ -258,9 +259,8 @@ class PrimeLengths(Faultless):
     fault: ClassVar[str] = "have a length that is not prime"
 
     def faults(self, reply: Document) -> list[Span]:
-        words = reply.word_texts
-        wrong = {word for word in set(words) if not _is_prime(length(word))}
-        return [span for word, span in zip(words, reply.words, strict=True) if word in wrong]
+        wrong = {word for word in set(reply.word_texts) if not _is_prime(length(word))}
+        return list(compress(reply.words, map(wrong.__contains__, reply.word_texts)))
 
     def wordings(self) -> tuple[str, ...]:
         return (

@@ -43,6 +43,12 @@ def syllables(word: str) -> tuple[int, int]:
     return _syllables(word) if len(word) <= _LONGEST else (0, 9)
 
 
+def syllables_of(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the ``syllables`` of each word."""
+    ordinary = max(map(len, words), default=0) <= _LONGEST
+    return list(map(_syllables if ordinary else syllables, words))
+
+
 @lru_cache(maxsize=32_768)
 def _syllables(word: str) -> tuple[int, int]:
     letters = plain(word).replace("'", "")
@@ -84,7 +90,7 @@ class OddEvenSyllables:
     id: ClassVar[str] = "words:odd_even_syllables"
 
     def check(self, reply: Document) -> Verdict:
-        counts = [syllables(word) for word in folded(reply)]
+        counts = syllables_of(folded(reply))
         if len(counts) < 2:  # noqa: PLR2004 - a turn takes two
             return violated(f"{len(counts)} words, too few to take turns")
         wrong = min((_out_of_turn(counts, first) for first in (0, 1)), key=len)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Bounds
@@ -52,15 +53,12 @@ def _is_title(word: str) -> bool:
 
 def _is_symbol(word: Span, text: str) -> bool:
     """Whether a single letter is a label (``a)``) or a name such as a formula has, not the article or the pronoun."""
-    if word.end - word.start > 1:
-        return False
     return word.of(text).casefold() not in {"a", "i"} or text[word.end : word.end + 1] in {")", "]"}
 
 
 def _firsts(reply: Document, words: Sequence[Span]) -> frozenset[Span]:
     """Return the first of the words of each sentence."""
-    starts = [word.start for word in words]
-    places = (bisect_left(starts, sentence.start) for sentence in reply.sentences)
+    places = (bisect_left(words, (sentence.start, 0)) for sentence in reply.sentences)
     return frozenset(words[place] for place in places if place < len(words))
 
 
@@ -82,19 +80,32 @@ class TitleCase(Faultless):
         addresses = _ADDRESS.finditer(text) if any(sign in text for sign in _ADDRESS_SIGNS) else ()
         asides = sorted([*reply.code, *(Span(*address.span()) for address in addresses)])
         words = outside(reply.words, asides) if asides else reply.words
-        return [word for word in words if _has_case(word.of(text)) and not _is_symbol(word, text)]
+        written = [word.of(text) for word in words] if asides else reply.word_texts
+        cased = set(filter(_has_case, set(written)))
+        return [
+            span
+            for word, span in zip(written, words, strict=True)
+            if word in cased and (len(word) > 1 or not _is_symbol(span, text))
+        ]
 
     def faults(self, reply: Document) -> list[Span]:
         return self.faults_among(reply, self.units(reply))
 
     def faults_among(self, reply: Document, units: Sequence[Span]) -> list[Span]:
-        text = reply.text
-        shouted = [word for word in units if word.end - word.start > 1 and word.of(text).isupper()]
+        written = [reply.text[start:end] for start, end in units]
+        different = set(written)
+        loud = {word for word in different if len(word) > 1 and word.isupper()}
+        shouted = list(compress(units, map(loud.__contains__, written)))
         if len(shouted) * 2 > len(units):
             return shouted
-        lower = [word for word in units if not _is_title(word.of(text))]
-        firsts = _firsts(reply, units) if any(word.of(text) in MINOR for word in lower) else ()
-        return [word for word in lower if word in firsts or word.of(text) not in MINOR]
+        lower = {word for word in different if not _is_title(word)}
+        minor = lower & MINOR
+        firsts = _firsts(reply, units) if minor else ()
+        return [
+            span
+            for word, span in zip(written, units, strict=True)
+            if word in lower and (word not in minor or span in firsts)
+        ]
 
     def wordings(self) -> tuple[str, ...]:
         return (

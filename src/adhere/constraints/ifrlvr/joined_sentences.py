@@ -15,14 +15,15 @@ from adhere.constraints.judging import undecided
 from adhere.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from random import Random
 
     from adhere.constraints.bounds import Noun
     from adhere.constraints.protocol import Verdict
     from adhere.text import Document
 
-_HYPHEN = "[-\u2010\u2011]"
+_HYPHENS = "-\u2010\u2011"
+_HYPHEN = f"[{_HYPHENS}]"
 # The dot of "U.S.-based" ends no sentence: a letter alone stands before it.
 _ENDED = r"[.!?\u2026\u3002\uff01\uff1f](?<![.\s(][^\W\d_]\.)(?<!^[^\W\d_]\.)"
 _JOINT = re.compile(rf"{_ENDED}[\"'\u2019\u201d)\]*_]*+{_HYPHEN}(\s*+)(?=[\"'\u2018\u201c(\[*_]*+[^\W_])")
@@ -51,7 +52,8 @@ class HyphenatedSentences(Faultless):
     fewest: ClassVar[int] = 2
 
     def check(self, reply: Document) -> Verdict:
-        verdict = Faultless.check(self, reply)
+        joined = _joined(reply)
+        verdict = self.judge([sentence.span for sentence in joined], _faults(joined))
         if not (verdict.satisfied or verdict.evidence) and _COMPOUND.search(reply.text):
             return undecided("one sentence by its marks, with hyphens that may join others")
         return verdict
@@ -60,7 +62,7 @@ class HyphenatedSentences(Faultless):
         return [sentence.span for sentence in _joined(reply)]
 
     def faults(self, reply: Document) -> list[Span]:
-        return [sentence.span for sentence in _joined(reply)[1:] if not sentence.tight]
+        return _faults(_joined(reply))
 
     def wordings(self) -> tuple[str, ...]:
         return (
@@ -85,10 +87,15 @@ class HyphenatedSentences(Faultless):
         return cls()
 
 
+def _faults(joined: Sequence[_Joined]) -> list[Span]:
+    """Return the sentences that no hyphen alone joins to the one before."""
+    return [sentence.span for sentence in joined[1:] if not sentence.tight]
+
+
 def _joined(reply: Document) -> list[_Joined]:
     """Return the sentences, those that joints divide apart, in order."""
     starts = {sentence.start: False for sentence in reply.sentences}
-    if re.search(_HYPHEN, reply.text):
+    if any(hyphen in reply.text for hyphen in _HYPHENS):
         starts |= {joint.end(): not joint[1] for joint in _JOINT.finditer(reply.text)}
     places = [*sorted(starts), len(reply.text)]
     spans = [Span(start, end).trimmed(reply.text) for start, end in pairwise(places)]

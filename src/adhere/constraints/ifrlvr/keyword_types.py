@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.bounds import Noun
+from adhere.constraints.dividing import without_marks_around
 from adhere.constraints.ifbench.counts import WordRepeats
 from adhere.constraints.ifbench.letters import plain
 from adhere.constraints.ifbench.named_words import KeywordsMultiple
@@ -147,6 +148,9 @@ class IncludedPalindrome(Palindromes):
 
     def _mirrored(self, phrase: str) -> str:
         """Return the letters of a palindrome of several words, nothing where the phrase is none."""
+        ends = without_marks_around(phrase)
+        if plain(ends[:1])[:1] != plain(ends[-1:])[-1:]:  # most phrases: their letters need not be gathered
+            return ""
         letters = "".join(filter(str.isalnum, plain(phrase)))
         several = len(phrase.split()) > 1 and len(letters) >= self.length and len(set(letters)) > 1
         return letters if several and letters == letters[::-1] and letters.isalpha() else ""

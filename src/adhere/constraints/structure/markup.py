@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 _MARKED_BLOCKS = {BlockKind.HEADING, BlockKind.QUOTE, BlockKind.RULE, BlockKind.TABLE}
 
 
+def marked_places(reply: Document) -> list[Span]:
+    """Return what Markdown marks in the reply, in order; numbered lines and indented ones are plain text too."""
+    blocks = [
+        block.span
+        for block in reply.blocks
+        if block.kind in _MARKED_BLOCKS or (block.kind is BlockKind.ITEM and not block.ordered)
+    ]
+    blocks += [block.span for block in fenced_blocks(reply)]
+    return sorted([*blocks, *(inline.span for inline in reply.inlines)])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoMarkdown:
     """No Markdown: no heading, bullet, quote, rule, table, fenced or inline code, emphasis, link or image.
@@ -35,14 +46,7 @@ class NoMarkdown:
     id: ClassVar[str] = "markdown:no_markdown"
 
     def check(self, reply: Document) -> Verdict:
-        blocks = [
-            block.span
-            for block in reply.blocks
-            if block.kind in _MARKED_BLOCKS or (block.kind is BlockKind.ITEM and not block.ordered)
-        ]
-        blocks += [block.span for block in fenced_blocks(reply)]
-        inlines = [inline.span for inline in reply.inlines]
-        return judge_absence(reply, sorted([*blocks, *inlines]), "Markdown")
+        return judge_absence(reply, marked_places(reply), "Markdown")
 
     def wordings(self) -> tuple[str, ...]:
         return (

@@ -29,6 +29,8 @@ _MONEY = re.compile(
     rf"|(?<![\w.,]){_NUMBER}(?P<gap2>[ \u00a0\u202f]?)(?:(?:thousand|million|billion|trillion|[kmbKMB]|bn) ?)?"
     rf"(?P<after>{_SIGN}|(?i:\b(?:{_WORDS})\b))"
 )
+_BEFORE_NUMBER = len("US$ -")
+"""Characters before the number of an amount at most."""
 POSITIONS = ("before", "after")
 
 
@@ -60,7 +62,7 @@ class Currency(Conforming):
         return f"with {self.sign} {self.position} the amount"
 
     def instances(self, reply: Document) -> Iterator[Instance]:
-        for match in _MONEY.finditer(without_code(reply)):
+        for match in at_numbers(_MONEY, without_code(reply), _BEFORE_NUMBER):
             sign = match["before"] or match["after"]
             place = "before" if match["before"] else "after"
             same = sign.casefold().removesuffix("s") == self.sign.casefold().removesuffix("s")
@@ -123,7 +125,7 @@ class Percent(Conforming):
     def instances(self, reply: Document) -> Iterator[Instance]:
         text = without_code(reply)
         found = [(match.start(), match) for match in at_numbers(_IN_DIGITS, text)]
-        for match in _PERCENT.finditer(text):
+        for match in _PERCENT.finditer(text) if "%" in text or "cent" in text.lower() else ():
             words = _IN_WORDS.search(text, max(0, match.start() - _LONGEST), match.start())
             if words is not None:
                 found.append((words.start(), match))

@@ -61,7 +61,7 @@ class NoContractions(Absent):
 def _contractions(reply: Document) -> list[tuple[Span, bool]]:
     """Return each word that is or may be contracted, and whether it is for sure."""
     words = own_words(reply)
-    folded = words.folded()
+    folded = words.folded
     found = []
     for i, word in enumerate(folded):
         if "'" not in word:

@@ -47,7 +47,7 @@ class NoLinks(Absent):
         found: list[Span] = []
         if "](" in text or "][" in text or "]:" in text:
             found += [inline.span for inline in reply.inlines if inline.kind in {InlineKind.LINK, InlineKind.IMAGE}]
-        if ":" in text or "www." in text:
+        if "://" in text or "www." in text or "mailto:" in text:
             read = _without_code(reply)
             starts = [span.start for span in found]
             for span in sorted([*matches(ADDRESS, read), *matches(_MAIL, read)]):
@@ -67,7 +67,7 @@ class NoLinks(Absent):
 
 def _without_code(reply: Document) -> str:
     """Return the text with code blanked and addresses kept, every other character at its place."""
-    return masked(reply.text, merged(reply.code), BLANK)
+    return masked(reply.text, merged(reply.code), BLANK) if reply.code else reply.text
 
 
 _BRACKETED = NumberPlaceholders(minimum=1)

@@ -32,7 +32,7 @@ _JOINED = re.compile(
 )
 
 
-def _visible(reply: Document) -> str:
+def visible(reply: Document) -> str:
     """Return the text as it is seen: letters composed, lines without white space at their ends."""
     text = "" if reply.is_empty else "\n".join(map(str.rstrip, reply.text.split("\n")))
     return text if text.isascii() else normalize("NFC", text)
@@ -77,7 +77,7 @@ class NumberCharacters(Counted):
         return (Span(place, place + 1) for place in range(len(reply.text)))
 
     def count(self, reply: Document) -> int:
-        return len(_visible(reply))
+        return len(visible(reply))
 
     def evidence(self, reply: Document, count: int) -> tuple[Evidence, ...]:
         if self.maximum is None or count <= self.maximum or self.maximum >= len(reply.text):
@@ -88,7 +88,7 @@ class NumberCharacters(Counted):
         verdict = Counted.check(self, reply)
         if reply.is_empty or reply.text.isascii():
             return verdict
-        text = _visible(reply)
+        text = visible(reply)
         seen = len(_JOINED.sub("", text))
         if self.bounds.allows(seen) == verdict.satisfied:
             return verdict
@@ -155,7 +155,7 @@ class NumberTokens(Counted):
         return (Span(place, min(place + 4, len(reply.text))) for place in range(0, len(reply.text), 4))
 
     def count(self, reply: Document) -> int:
-        text = _visible(reply)
+        text = visible(reply)
         if self.measure == "word or mark":
             return len(_PIECE.findall(text))
         return -(-len(text.encode("utf-8", "replace")) // 4)

@@ -120,4 +120,5 @@ class NoEllipsis(Absent):
     additions: ClassVar[tuple[str, ...]] = ("And then...", "Who knows\u2026", "And so on....")
 
     def find(self, reply: Document) -> list[Span]:
-        return matches(_ELLIPSIS, without_code(reply)) if "." in reply.text or not reply.text.isascii() else []
+        has_dots = "..." in reply.text or ". ." in reply.text
+        return matches(_ELLIPSIS, without_code(reply)) if has_dots or not reply.text.isascii() else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.composing import prose
-from adhere.constraints.ifbench.counts import NUMBER_WORDS
+from adhere.constraints.ifbench.counts import NUMBER_WORDS, with_number_words
 from adhere.constraints.surface.absent import Absent
 from adhere.constraints.surface.passages import at_numbers, in_own_words, matches, own_words
 from adhere.errors import UsageError
@@ -92,6 +92,10 @@ class NumbersInWords(Absent):
         return rng.choice((cls(), cls(up_to=rng.choice((9, 10, 12)))))
 
 
+def _number_words(reply: Document) -> list[Span]:
+    return matches(NUMBER_WORDS, in_own_words(reply)) if with_number_words(reply) else []
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumbersInDigits(Absent):
     """Numbers are written in digits ("12"), not in words, outside code and quotations.
@@ -107,12 +111,12 @@ class NumbersInDigits(Absent):
     english: ClassVar[bool] = True
 
     def find(self, reply: Document) -> list[Span]:
-        return [span for span in matches(NUMBER_WORDS, in_own_words(reply)) if reply.text[span.start].islower()]
+        return [span for span in _number_words(reply) if reply.text[span.start].islower()]
 
     def find_doubtful(self, reply: Document) -> list[Span]:
         words = own_words(reply)
-        ones = (span for word, span in zip(words.casefolded, words.spans, strict=True) if word == "one")
-        return sorted([*matches(NUMBER_WORDS, in_own_words(reply)), *ones])
+        ones = (span for word, span in zip(words.folded, words.spans, strict=True) if word == "one")
+        return sorted([*_number_words(reply), *ones])
 
     def wordings(self) -> tuple[str, ...]:
         return (

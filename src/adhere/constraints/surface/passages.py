@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from adhere.constraints.dividing import outside
 from adhere.constraints.language import identify
 from adhere.text import BlockKind, InlineKind, Span
-from adhere.text.spans import masked
+from adhere.text.spans import masked, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,17 +32,11 @@ _DIGITS = re.compile(r"\d+")
 
 
 class Words(NamedTuple):
-    """Words as they are read in one place: as written, casefolded, and where in ``Document.text`` they stand."""
+    """Words as they are read in one place: as written, casefolded with straight apostrophes, and where they stand."""
 
     texts: tuple[str, ...]
-    casefolded: tuple[str, ...]
+    folded: tuple[str, ...]
     spans: tuple[Span, ...]
-
-    def folded(self) -> tuple[str, ...]:
-        """Return the words in lower case, with straight apostrophes."""
-        if not any("\u2019" in word for word in self.casefolded):
-            return self.casefolded
-        return tuple(word.replace("\u2019", "'") for word in self.casefolded)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -94,21 +88,24 @@ def foreign(reply: Document) -> str | None:
     return None if found in {None, "en"} else f"the reply is not in English but in the language {found}"
 
 
-def at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def at_numbers(pattern: re.Pattern[str], text: str, before: int = 0) -> Iterator[re.Match[str]]:
     """Yield where ``pattern`` matches from the first digit of a number on, without overlaps.
 
-    Digits are rare, and found a hundred times as fast as a pattern that could begin with any of its alternatives.
+    Digits are rare, and found a hundred times as fast as a pattern that could begin with any of its alternatives. A
+    match may begin up to so many characters ``before`` the digit.
     """
     end = 0
     for digits in _DIGITS.finditer(text):
-        if digits.start() >= end and (match := pattern.match(text, digits.start())) is not None:
-            end = match.end()
-            yield match
+        for start in range(max(end, digits.start() - before), digits.start() + 1):
+            if (match := pattern.match(text, start)) is not None:
+                end = match.end()
+                yield match
+                break
 
 
 def matches(pattern: re.Pattern[str], text: str) -> list[Span]:
     """Return where ``pattern`` matches, without overlaps."""
-    return [Span(*match.span()) for match in pattern.finditer(text)]
+    return list(spans_of(pattern.finditer(text)))
 
 
 def _unread(reply: Document) -> Iterator[Span]:

@@ -93,7 +93,7 @@ class NoSecondPerson(Absent):
 
     def find(self, reply: Document) -> list[Span]:
         words = own_words(reply)
-        return [span for word, span in zip(words.folded(), words.spans, strict=True) if word in _SECOND]
+        return [span for word, span in zip(words.folded, words.spans, strict=True) if word in _SECOND]
 
     def find_doubtful(self, reply: Document) -> list[Span]:
         return _foreign_persons(reply)
@@ -114,13 +114,13 @@ def _foreign_persons(reply: Document) -> list[Span]:
     if reply.language is not None and reply.language.code == "en":
         return []
     words = own_words(reply)
-    return [span for word, span in zip(words.folded(), words.spans, strict=True) if word in _FOREIGN]
+    return [span for word, span in zip(words.folded, words.spans, strict=True) if word in _FOREIGN]
 
 
 def _first_person(reply: Document) -> list[tuple[Span, bool]]:
     """Return each word that is or may be a pronoun of the first person, and whether it is one for sure."""
     words = own_words(reply)
-    folded = words.folded()
+    folded = words.folded
     if _CANDIDATES.isdisjoint(folded):
         return []
     found = []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from adhere.constraints.bounds import Bounds, check_bounds
 from adhere.constraints.composing import sentence_of_words
 from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.ifbench.sentences import words_in
-from adhere.constraints.ifbench.syllables import syllables
+from adhere.constraints.ifbench.syllables import syllables, syllables_of
 from adhere.constraints.judging import satisfied, undecided, violated
 from adhere.constraints.surface.passages import foreign, own_sentences
 from adhere.constraints.vocabulary import FITTING
@@ -37,13 +38,10 @@ class _Measured(NamedTuple):
 
 def _measure(reply: Document) -> _Measured:
     """Count the words, sentences and syllables of running text; headings, tables, code and numerals are left out."""
-    lengths = [
-        [syllables(word) for word in words if not word[0].isdigit()] for words in words_in(reply, own_sentences(reply))
-    ]
-    counts = [count for sentence in lengths for count in sentence]
-    return _Measured(
-        len(counts), sum(map(bool, lengths)), sum(low for low, _ in counts), sum(high for _, high in counts)
-    )
+    sentences = words_in(reply, own_sentences(reply))
+    worded = [words for words in ([word for word in each if not word[0].isdigit()] for each in sentences) if words]
+    counts = syllables_of([word for words in worded for word in words])
+    return _Measured(len(counts), len(worded), sum(map(itemgetter(0), counts)), sum(map(itemgetter(1), counts)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

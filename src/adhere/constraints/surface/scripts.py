@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 from adhere.constraints.domain import Domain
 from adhere.constraints.judging import mark, satisfied, undecided, violated
 from adhere.constraints.languages import SAMPLES
-from adhere.constraints.surface.passages import in_own_words, matches
+from adhere.constraints.surface.passages import in_own_words
 from adhere.errors import UsageError
+from adhere.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,10 +84,13 @@ class ReplyScript:
         letters = sum(map(len, _LETTERS.findall(text)))
         if not letters:
             return undecided("no letters outside code and quotations")
-        runs = [] if self.script == "Latin" and text.isascii() else matches(_others(self.script), text)
-        if not runs:
+        if text.isascii():
+            strange = 0 if self.script == "Latin" else letters
+        else:
+            strange = sum(map(len, _others(self.script).findall(text)))
+        if not strange:
             return satisfied(f"{letters} letters, all {self.script}")
-        strange = sum(end - start for start, end in runs)
+        runs = (Span(*run.span()) for run in _others(self.script).finditer(text))
         reason = f"{strange} of {letters} letters are not {self.script}"
         return violated(reason, (letters - strange) / (letters + 1), mark(runs, f"not {self.script}"))
 

@@ -33,15 +33,22 @@ class _SpellingVariety(Absent):
     def _found(self, reply: Document) -> list[tuple[Span, bool]]:
         """Return each word of the other variety, and whether it is for sure: no name, and in no dictionary of this."""
         words = own_words(reply)
-        found = []
-        for i, word in enumerate(words.folded()):
-            # Most words are in neither list, and have neither mark.
-            if word in self.wrong or word in self.perhaps or "-" in word or "'" in word:
-                parts = {word, word.removesuffix("'s"), *word.split("-")}
-                wrong = not self.wrong.isdisjoint(parts)
-                if wrong or not self.perhaps.isdisjoint(parts):
-                    found.append((words.spans[i], wrong and not _named(words, i, reply.text)))
-        return found
+        folded = words.folded
+        of_other = {word: wrong for word in set(folded) if (wrong := self._is_wrong(word)) is not None}
+        return [
+            (words.spans[i], of_other[word] and not _named(words, i, reply.text))
+            for i, word in enumerate(folded if of_other else ())
+            if word in of_other
+        ]
+
+    def _is_wrong(self, word: str) -> bool | None:
+        """Whether a word is spelt in the other variety for sure; None where it is in neither list."""
+        # Most words are in neither list, and have neither mark.
+        if word not in self.wrong and word not in self.perhaps and "-" not in word and "'" not in word:
+            return None
+        parts = {word, word.removesuffix("'s"), *word.split("-")}
+        wrong = not self.wrong.isdisjoint(parts)
+        return wrong if wrong or not self.perhaps.isdisjoint(parts) else None
 
     def wordings(self) -> tuple[str, ...]:
         example = " and ".join(self.right[:2])

@@ -100,7 +100,7 @@ def _intervals(
         line = {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 1.5, "color": palette.MUTED}
         layers.insert(0, {"data": {"values": [{}]}, "mark": line, "encoding": {"x": {**x, "datum": reference}}})
     return {
-        **_frame([asdict(m) for m in marks]),
+        **frame([asdict(m) for m in marks]),
         "width": width,
         "height": step * len(marks),
         "autosize": {"type": "fit-x", "contains": "padding"},
@@ -123,7 +123,7 @@ def heat_map(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str])
         return {"mark": style, "encoding": {"text": {"field": field}, "color": value(ink)}}
 
     return {
-        **_frame([asdict(cell) for cell in cells]),
+        **frame([asdict(cell) for cell in cells]),
         "width": {"step": width},
         "height": {"step": height},
         "encoding": {
@@ -151,7 +151,7 @@ def heat_map(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str])
     }
 
 
-def _frame(rows: list[Spec]) -> Spec:
+def frame(rows: Sequence[Spec]) -> Spec:
     """Return what all figures share: the data inside, no network, one style.
 
     Characters that act are written as code points here as everywhere; a NUL would end the drawing library's process.

@@ -88,5 +88,6 @@ def _can_pack() -> bool:
 def _agree(form: Callable[[torch.Tensor], torch.Tensor], module: torch.nn.Module, weight: torch.Tensor) -> bool:
     example = torch.randn(4, weight.shape[-1], generator=torch.Generator().manual_seed(0)).to(weight)
     wanted, given = module(example), form(example)
-    tolerance = _TOLERANCE.get(weight.dtype, 0.0) * float(wanted.abs().max())
-    return torch.allclose(given, wanted, rtol=0, atol=tolerance)
+    tolerance = _TOLERANCE.get(weight.dtype, 0.0)
+    # Number by number: beside the few large weights of Gemma's norms, being wrong about all others is a small error.
+    return torch.allclose(given, wanted, rtol=tolerance, atol=1e-2 * tolerance * float(wanted.abs().median()))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
 
 from adhere.errors import UsageError
 from adhere.models.local import attention
@@ -17,6 +18,7 @@ from adhere.models.local.stems import Stem
 if TYPE_CHECKING:
     from adhere.models.local.stems import Prompt
 
+_DIVERGENCE = 0.2  # nats; bfloat16's rounding was seen to make 0.05
 _TOLERANCE = {torch.float32: 2e-3, torch.bfloat16: 0.1}  # of the largest logit
 
 
@@ -34,8 +36,10 @@ class Network:
     def __init__(self, model: Any) -> None:  # noqa: ANN401 - transformers is untyped
         self.device: torch.device = model.device
         self._model = model
+        # Before the modules are fused: what these compute is compared, too.
+        theirs = self._reference()
         fuse(model)
-        self._verify()
+        self._verify(theirs)
 
     @torch.inference_mode()
     def logits(self, passed: Pass) -> torch.Tensor:
@@ -51,15 +55,13 @@ class Network:
         logits: torch.Tensor = output.logits[0].float()
         return logits
 
-    def _verify(self) -> None:
-        """Compare a prompt and one more token with transformers' plain attention, on a few tokens."""
+    def _verify(self, theirs: torch.Tensor) -> None:
+        """Compare a prompt and one more token with what transformers makes of them."""
         config = self._model.config.get_text_config()
-        tokens = np.random.default_rng(0).integers(0, config.vocab_size, 9)
         try:
-            passes, ours = self._read(tokens)
+            passes, ours = self._read(self._tokens())
         except (TypeError, AttributeError, RuntimeError, IndexError) as error:
             raise self._unsupported(str(error)) from error
-        theirs = self._reference(tokens)
         tolerance = _TOLERANCE[self._model.dtype] * theirs.abs().max().item()
         if len(passes.layers) != config.num_hidden_layers:
             raise self._unsupported(f"{len(passes.layers)} of {config.num_hidden_layers} layers use plain attention")
@@ -69,6 +71,12 @@ class Network:
             raise self._unsupported("its layers do not tell their sliding window")
         if not torch.allclose(ours, theirs, rtol=0, atol=tolerance):
             raise self._unsupported(f"logits differ by {(ours - theirs).abs().max().item():.2g}")
+        divergence = F.kl_div(ours.log_softmax(-1), theirs.log_softmax(-1), reduction="batchmean", log_target=True)
+        if divergence > _DIVERGENCE:
+            raise self._unsupported(f"what it would say differs by {divergence:.2g} nats")
+
+    def _tokens(self) -> Prompt:
+        return np.random.default_rng(0).integers(0, self._model.config.get_text_config().vocab_size, 9)
 
     @torch.inference_mode()
     def _read(self, tokens: Prompt) -> tuple[Pass, torch.Tensor]:
@@ -81,7 +89,8 @@ class Network:
         return passed, torch.cat([first, self.logits(passed)])
 
     @torch.inference_mode()
-    def _reference(self, tokens: Prompt) -> torch.Tensor:
+    def _reference(self) -> torch.Tensor:
+        tokens = self._tokens()
         self._model.set_attn_implementation("eager")
         try:
             output = self._model(input_ids=torch.tensor(tokens, device=self.device)[None], use_cache=False)

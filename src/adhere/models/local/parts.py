@@ -49,12 +49,14 @@ class Newest:
     def attend(self, layer: int, query: torch.Tensor, rule: Rule) -> tuple[torch.Tensor, torch.Tensor]:
         """Return what is heard in the rows, (tokens, heads, size), and the logarithm of its mass, (tokens, heads).
 
-        On CPU two batched products take 15 % less time than the fused kernel at these shapes.
+        On CPU two batched products take less time than the fused kernel at these shapes; with the keys on the left, the
+        first of them takes less than half the time in bfloat16, and the same in float32.
         """
         keys, values = (stored[: len(self._in_row), :, : self._length] for stored in self._block.layers[layer])
         rows, heads, _, size = keys.shape
         asked = (query[:, self._slice].transpose(0, 1) * rule.scaling).reshape(rows, heads, -1, size)
-        scores = cap(asked @ keys.transpose(2, 3), rule.softcap) + self._mask(rule.window, asked.dtype)
+        scores = (keys @ asked.transpose(2, 3)).transpose(2, 3)
+        scores = cap(scores, rule.softcap) + self._mask(rule.window, asked.dtype)
         heard, mass = weigh(scores, values)
         return heard.view(rows, query.shape[0], -1), mass.view(rows, -1)
 

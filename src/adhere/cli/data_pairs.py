@@ -1,0 +1,70 @@
+"""``adhere data pairs``: preference data from a model's own replies, chosen by the constraint checkers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+from cyclopts.validators import Number
+
+from adhere.cli.options import ModelOptions, ShowOptions, SuiteOptions
+
+
+def run(
+    model: str,
+    /,
+    *,
+    out: Path,
+    samples: Annotated[int, Parameter(validator=Number(gte=2))] = 8,
+    half: Literal["held-out", "train"] = "train",
+    limit: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
+    max_tokens: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
+    temperature: Annotated[float, Parameter(validator=Number(gt=0))] = 1.0,
+    seed: Annotated[int, Parameter(validator=Number(gte=0))] = 0,
+    loaded: ModelOptions = ModelOptions(),
+    suite: SuiteOptions = SuiteOptions(),
+    shown: ShowOptions = ShowOptions(),
+) -> int:
+    """Write pairs of a model's own replies: one that satisfies every constraint of its task, and one that does not.
+
+    They are what `adhere train dpo` and its kin learn from. By default the tasks are of the suite's training half, so
+    that the held-out half can measure what was learnt. Replies are kept: the same command goes on where it stopped.
+
+    Args:
+        model: smollm2-135m, a folder, hf:ORG/NAME, or openai:URL#MODEL.
+        out: file of JSON lines.
+        samples: replies to each task.
+        half: of the generated suite.
+        limit: ask only so many tasks.
+        max_tokens: longest reply, in tokens; by default what the suite's tasks need.
+        temperature: of the sampling.
+        seed: of the sampling.
+        loaded: how the model is loaded.
+        suite: which tasks.
+        shown: what is shown.
+    """
+    from adhere.cli.progress import progress
+    from adhere.cli.terminal import give, give_json
+    from adhere.evals.pairs import make_pairs
+    from adhere.models import Sampling
+    from adhere.replacing import replacing
+
+    tasks = suite.load(limit=limit, half=None if suite.suite == "ifeval" else half)
+    sampling = Sampling(max_tokens or tasks.max_tokens, temperature, seed=seed)
+    if shown.dry_run:
+        give(f"{len(tasks.tasks)} tasks, {samples} replies each, up to {sampling.max_tokens} tokens a reply")
+        return 0
+    answering = loaded.load(model, progress=shown.progress)
+    with progress(wanted=shown.progress) as on_progress:
+        made = make_pairs(answering, tasks, samples=samples, sampling=sampling, on_progress=on_progress)
+    with replacing(out) as temporary:
+        temporary.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made.rows), encoding="utf-8")
+    if shown.as_json:
+        give_json({"pairs": len(made.rows), "tasks": made.tasks, "without": dict(made.without), "out": str(out)})
+        return 0
+    give(f"{len(made.rows)} pairs of {made.tasks} tasks: {out}")
+    for reason, count in made.without.items():
+        give(f"  {count} tasks: {reason}")
+    return 0
