@@ -32,6 +32,13 @@ class MissingExtraError(AdhereError):
         super().__init__(f"{what} needs the extra '{extra}'", hint=f"pip install 'adhere[{extra}]'")
 
 
+class ToldElsewhereError(AdhereError):
+    """Another process of the same command failed first, and says why: this one ends without a word."""
+
+    def __init__(self) -> None:
+        super().__init__("another process of this command failed")
+
+
 class UpstreamError(AdhereError):
     """A service or an index that adhere depends on cannot be reached, or keeps failing."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cyclopts import App, CycloptsError
 
 from adhere.cli.terminal import make_streams_safe, say_error
-from adhere.errors import AdhereError
+from adhere.errors import AdhereError, ToldElsewhereError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +77,8 @@ def _explain(error: BaseException) -> int:
         case CycloptsError():
             command = " ".join(["adhere", *(error.command_chain or ())])
             message, hint, code = str(error), f"{command} --help", USAGE
+        case ToldElsewhereError():
+            return error.exit_code
         case AdhereError():
             message, hint, code = error.message, error.hint, error.exit_code
         case KeyboardInterrupt():

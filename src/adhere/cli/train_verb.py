@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -12,11 +14,14 @@ from adhere.cli.options import ShowOptions
 from adhere.training.recipe import Choices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from adhere.data import Dataset
     from adhere.evals import Suite
     from adhere.training.doctor.cost import Machine
     from adhere.training.fit import Examine, Step
     from adhere.training.methods import Method
+    from adhere.training.ranks import Ranks
     from adhere.training.recipe import Recipe
     from adhere.training.training import Ready, Trained
 
@@ -35,6 +40,7 @@ def run(
     *,
     out: Path,
     limit: int | None = None,
+    shard: bool = False,
     parameter: Annotated[dict[str, float] | None, Parameter(name="--parameter")] = None,
     unseen: Annotated[tuple[str, ...], Parameter(negative="")] = (),
     log: Annotated[tuple[LogName, ...], Parameter(negative="")] = (),
@@ -43,34 +49,63 @@ def run(
 ) -> int:
     """Train a model on examples or preferences; the same command goes on where it stopped.
 
+    Started by torchrun, several processes share the work.
+
     Args:
         method: how it learns.
         recipe: a TOML file with what the flags below say, and [parameters] of the loss.
         out: folder of the training; the model comes to OUT/model.
         limit: learn from so many examples only.
+        shard: hold the model in parts on torchrun's processes (FSDP2), instead of a copy on each.
         parameter: of the loss, such as --parameter.beta 0.1.
         unseen: evaluation whose prompts must not be learnt: a suite's name or a file; may come several times.
         log: where the curve goes besides OUT/curve.jsonl; may come several times.
         said: what is trained on what, and how.
         shown: what is shown.
     """
+    from adhere.training.ranks import joined
+
+    with joined() as ranks, _speaking(only=ranks.is_first):
+        made_ready, data, tasks = _ready(method, recipe, limit, parameter, said, ranks, shard=shard)
+        return _run(made_ready, data, tasks, out, unseen, log, shown)
+
+
+@contextmanager
+def _speaking(*, only: bool) -> Iterator[None]:
+    """Let what is printed pass, or drop it: what every process would say is said once."""
+    if only:
+        yield
+        return
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        yield
+
+
+def _run(
+    made_ready: Ready,
+    data: Dataset,
+    tasks: Suite | None,
+    out: Path,
+    unseen: tuple[str, ...],
+    log: tuple[LogName, ...],
+    shown: ShowOptions,
+) -> int:
     from adhere.cli.terminal import give_json
     from adhere.cli.train_checkup import give_checkup, look, say_warnings
     from adhere.evals.examination import Examination
     from adhere.training.doctor.cost import Machine
 
-    made_ready, data, tasks = _ready(method, recipe, limit, parameter, said)
     machine = Machine.of(made_ready.model)
     checkup = look(made_ready, data, unseen, machine)
     plan = {**_plan(made_ready, data, machine), **checkup.to_dict()}
     if not shown.as_json:
         _say_plan(plan, made_ready, data)
-    if shown.dry_run or checkup.exit_code:
+    exit_code = int(made_ready.ranks.told([checkup.exit_code])[0])  # machines may differ: all go on, or none does
+    if shown.dry_run or exit_code:
         if shown.as_json:
             give_json(plan)
         else:
             give_checkup(checkup)
-        return checkup.exit_code
+        return exit_code
     if not shown.as_json:
         say_warnings(checkup)
     examine = None if tasks is None else Examination(made_ready, tasks, out)
@@ -93,7 +128,7 @@ def _train(ready: Ready, out: Path, examine: Examine | None, logs: tuple[LogName
     from adhere.training.training import train
 
     with ExitStack() as stack:
-        told = [LOGS[name](out) for name in dict.fromkeys(logs)]
+        told = [LOGS[name](out) for name in dict.fromkeys(logs) if ready.ranks.is_first]
         for log in told:
             stack.callback(log.close)
         show = stack.enter_context(training_progress(wanted=progress))
@@ -104,12 +139,20 @@ def _train(ready: Ready, out: Path, examine: Examine | None, logs: tuple[LogName
                 log.add(step)
 
         result = train(ready, out, on_step=note, examine=examine)
-    write_picture(Curve(out / "curve.jsonl").steps(), out / "curve.svg")
+    if ready.ranks.is_first:
+        write_picture(Curve(out / "curve.jsonl").steps(), out / "curve.svg")
     return result
 
 
 def _ready(
-    method: str, path: Path | None, limit: int | None, parameter: dict[str, float] | None, said: Choices
+    method: str,
+    path: Path | None,
+    limit: int | None,
+    parameter: dict[str, float] | None,
+    said: Choices,
+    ranks: Ranks,
+    *,
+    shard: bool,
 ) -> tuple[Ready, Dataset, Suite | None]:
     from adhere.data import read_examples
     from adhere.errors import UsageError
@@ -137,8 +180,9 @@ def _ready(
         lora=recipe.adapters(),
         new_tokens=recipe.new_tokens or (),
         recompute=bool(recipe.recompute),
+        shard=shard,
     )
-    return make_ready(plan), data, _tasks(recipe)
+    return make_ready(plan, ranks), data, _tasks(recipe)
 
 
 def _tasks(recipe: Recipe) -> Suite | None:

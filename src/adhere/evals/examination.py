@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from adhere.training.training import Ready
 
 MAX_TOKENS = 128
+_NAMES = ("prompt_strict", "constraint_strict", "cut")
 
 
 class Examination:
     """Has the model answer a suite, greedily, from a folder that is exported for it and then removed.
 
-    So what is examined is what would be kept: adapters merged, precision, template and end tokens as exported.
+    So what is examined is what would be kept: adapters merged, precision, template and end tokens as exported. Of
+    several ranks the first one has it answer, and tells the others, so that all choose the same weights.
 
     Args:
         ready: the model in training.
@@ -41,12 +43,19 @@ class Examination:
     def __call__(self, step: int) -> Mapping[str, float]:
         """Return prompt-level and constraint-level strict accuracy, and the share of replies cut at the limit.
 
+        All ranks call it.
+
         Raises:
             AdhereError: the model cannot be written.
         """
+        ranks = self._ready.ranks
+        export(self._ready, self._folder)
+        figures = self._figures(step) if ranks.is_first else (0.0,) * len(_NAMES)
+        return dict(zip(_NAMES, ranks.told(figures), strict=True))
+
+    def _figures(self, step: int) -> tuple[float, ...]:
         from adhere.models.local import LocalModel
 
-        export(self._ready, self._folder)
         try:
             model = LocalModel(self._folder, name=f"step {step}", dtype=self._ready.plan.dtype)
             tasks = {task.id: task for task in self._suite.tasks}
@@ -57,8 +66,4 @@ class Examination:
             shutil.rmtree(self._folder, ignore_errors=True)
         found = compute_metrics(samples)
         cut = sum(sample.stop == "length" for sample in samples)
-        return {
-            "prompt_strict": found.prompt_strict.value,
-            "constraint_strict": found.constraint_strict.value,
-            "cut": cut / len(samples),
-        }
+        return found.prompt_strict.value, found.constraint_strict.value, cut / len(samples)

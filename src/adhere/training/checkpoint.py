@@ -8,18 +8,19 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from adhere.errors import AdhereError, UsageError
 from adhere.models.staging import publish
 from adhere.replacing import replacing
+from adhere.training.ranks import Ranks
+from adhere.training.sharding import collect, laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-    import torch
 
     from adhere.training.optimizer import MasterAdamW
 
@@ -50,10 +51,13 @@ class Checkpoints:
     Args:
         folder: theirs alone.
         identity: what a checkpoint must be of to be resumed: model, data, method, settings.
+        ranks: the processes of the training. All of them save and load; the first one writes, whole tensors, so that a
+            training goes on with any number of ranks, sharded or not.
     """
 
-    def __init__(self, folder: Path, identity: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, identity: Mapping[str, Any], ranks: Ranks | None = None) -> None:
         self._folder = folder
+        self._ranks = ranks or Ranks.alone()
         self._identity = json.loads(json.dumps(identity))
 
     def save(self, progress: Progress, model: torch.nn.Module, optimizer: MasterAdamW) -> None:
@@ -62,6 +66,11 @@ class Checkpoints:
         Raises:
             AdhereError: it cannot be written; the one before it is still there.
         """
+        weights, moments = collect(trained(model), self._ranks), collect(optimizer.state(), self._ranks)
+        if self._ranks.is_first:
+            self._write(progress, weights, moments)
+
+    def _write(self, progress: Progress, weights: dict[str, torch.Tensor], moments: dict[str, torch.Tensor]) -> None:
         state = {"identity": self._identity, "progress": asdict(progress)}
         target = self._folder / f"step-{progress.step:08d}"
         partial = self._folder / ".partial"
@@ -69,8 +78,8 @@ class Checkpoints:
             with _explained("a checkpoint", self._folder):
                 shutil.rmtree(partial, ignore_errors=True)
                 partial.mkdir(parents=True)
-                save_file(_trained(model), partial / _WEIGHTS)
-                save_file(optimizer.state(), partial / _OPTIMIZER)
+                save_file(weights, partial / _WEIGHTS)
+                save_file(moments, partial / _OPTIMIZER)
                 (partial / _STATE).write_text(json.dumps(state), encoding="utf-8")
                 publish(partial, target)
         finally:
@@ -84,14 +93,18 @@ class Checkpoints:
         Raises:
             AdhereError: they cannot be written; those before them are still there.
         """
+        weights = collect(trained(model), self._ranks)
+        if not self._ranks.is_first:
+            return
         with _explained("the best weights", self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             with replacing(self._folder / _BEST) as temporary:
-                save_file(_trained(model), temporary)
+                save_file(weights, temporary)
 
     def load_best(self, model: torch.nn.Module) -> None:
         """Put the weights that did best into ``model``."""
-        _load(model, load_file(self._folder / _BEST))
+        self._ranks.wait()  # until they are written
+        put_in(model, load_file(self._folder / _BEST))
 
     def resume(self, model: torch.nn.Module, optimizer: MasterAdamW) -> Progress:
         """Load the newest checkpoint into model and optimizer; without one, return the beginning.
@@ -114,7 +127,7 @@ class Checkpoints:
                     f"{folder} is of another training: its {name} is {state['identity'].get(name)}, not {value}",
                     hint="choose another --out folder for this training",
                 )
-        _load(model, weights)
+        put_in(model, weights)
         optimizer.restore(moments)
         return Progress(**state["progress"])
 
@@ -138,14 +151,14 @@ def _explained(what: str, folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _trained(model: torch.nn.Module) -> dict[str, torch.Tensor]:
-    return {name: weight.detach().contiguous() for name, weight in model.named_parameters() if weight.requires_grad}
+def trained(model: torch.nn.Module) -> dict[str, torch.Tensor]:
+    """Return the weights that are trained, by name."""
+    return {name: weight for name, weight in model.named_parameters() if weight.requires_grad}
 
 
-def _load(model: torch.nn.Module, weights: Mapping[str, torch.Tensor]) -> None:
-    import torch
-
+def put_in(model: torch.nn.Module, weights: Mapping[str, torch.Tensor]) -> None:
+    """Put whole weights, as ``trained`` names them, into ``model``, sharded or not."""
     with torch.no_grad():
         for name, weight in model.named_parameters():
             if weight.requires_grad:
-                weight.copy_(weights[name])
+                weight.copy_(laid_out(weights[name], weight))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from adhere.errors import AdhereError
 from adhere.models.local.weights import quiet
 from adhere.models.staging import publish, workplace
+from adhere.training.loading import put_together
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 def export(ready: Ready, model: Path, adapter: Path | None = None) -> None:
     """Write the model as it is now, with its tokenizer, its template and what ends its replies.
 
+    All ranks call it; the first one writes, and all return when it has.
+
     Args:
         ready: what is trained; it is not changed.
         model: folder of the whole model, adapters merged.
@@ -27,8 +30,15 @@ def export(ready: Ready, model: Path, adapter: Path | None = None) -> None:
     Raises:
         AdhereError: a folder cannot be written.
     """
+    whole = put_together(ready)
+    if ready.ranks.is_first:
+        _export(ready, whole, model, adapter)
+    ready.ranks.wait()
+
+
+def _export(ready: Ready, whole: Any, model: Path, adapter: Path | None) -> None:  # noqa: ANN401 - transformers is untyped
     if ready.adapted is None:
-        _write(ready, ready.model, model)
+        _write(ready, whole, model)
         return
     _write(ready, ready.adapted.merged(), model)
     if adapter is not None:

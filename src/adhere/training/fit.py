@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 
-from adhere.errors import AdhereError
+from adhere.errors import AdhereError, UsageError
 from adhere.training.losses import LogProbs
 from adhere.training.methods import Unit
-from adhere.training.packing import packs
+from adhere.training.ranks import Ranks
+from adhere.training.settings import LOSS
+from adhere.training.sharding import unsharded_gradients
+from adhere.training.sharing import packs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -99,7 +102,7 @@ class Material:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """What is trained how, on what; ``examine`` is asked at every look, where it is given."""
+    """What is trained how, on what, by which processes; ``examine`` is asked at every look, where it is given."""
 
     reader: Reader
     method: Method
@@ -107,6 +110,7 @@ class Job:
     training: Material
     held_out: Material
     examine: Examine | None = None
+    ranks: Ranks = field(default_factory=Ranks.alone)
 
     @property
     def steps(self) -> int:
@@ -117,19 +121,26 @@ class Job:
 def fit(job: Job, optimizer: MasterAdamW, checkpoints: Checkpoints, *, on_step: Callable[[Step], None]) -> Progress:
     """Train from the last checkpoint, or from the beginning, to the end; the model then has the weights to keep.
 
+    Several ranks share out the trees of each step, which gives the weights that one would give: what is added up over
+    the packs is added up over the ranks, too.
+
     Raises:
+        UsageError: nothing is measured of the name that the weights are to be chosen by, or tasks are to be answered,
+            and nothing is held out to be looked at.
         AdhereError: the loss or the gradient is no number, or a checkpoint cannot be written. The last checkpoint is
             as it was.
     """
     settings = job.settings
+    _require_looks(job)
     progress = checkpoints.resume(job.reader.model, optimizer)
-    if job.examine and not progress.step:
-        # The model as it was is the first that others have to beat.
+    job.ranks.require_equal(progress.step, "the last checkpoint", hint="give an --out that all machines see")
+    if not progress.step and (job.examine or settings.choose_by != LOSS):
+        # The model as it was is the first that others have to beat; what cannot be chosen by is told before any step.
         progress = _look(job, checkpoints, progress, on_step)
     job.reader.model.train()
     while progress.step < job.steps and not (settings.patience and progress.looks >= settings.patience):
-        # Dropout is drawn from the step's own seed, so that a resumed training draws the same.
-        torch.manual_seed(settings.seed * 1_000_003 + progress.step)
+        # Dropout is drawn from the step's (and the rank's) own seed, so that a resumed training draws the same.
+        torch.manual_seed(settings.seed * 1_000_003 + progress.step + (job.ranks.rank << 40))
         on_step(_take_step(job, optimizer, progress.step))
         progress = replace(progress, step=progress.step + 1)
         is_last = progress.step == job.steps
@@ -148,11 +159,13 @@ def _take_step(job: Job, optimizer: MasterAdamW, step: int) -> Step:
     chosen = settings.chosen(step, len(job.training.trees))
     total = _Total(_units(job, job.training, chosen))
     divergence = _divergence(job, job.training, chosen)
-    for packed in packs(job.training.trees, chosen, settings.pack_tokens, job.reader.device):
+    for packed in packs(job.training.trees, chosen, settings.pack_tokens, job.ranks, job.reader.device):
         terms = _terms(job, job.training, packed, divergence)
         (terms.loss / total.units).backward()  # type: ignore[no-untyped-call]
         total.add(terms, packed)
+    total.add_up(job.ranks)
     _require_number(total.loss, step, [job.training.trees[index] for index in chosen])
+    job.ranks.add_up(unsharded_gradients(job.reader.model))
     rate = settings.rate(step, job.steps)
     norm = optimizer.step(learning_rate=rate, longest=settings.longest_gradient)
     return total.step(step + 1, job.steps, rate, norm, time.perf_counter() - began)
@@ -176,8 +189,9 @@ def _seen(job: Job, step: int) -> Step:
     total = _Total(_units(job, job.held_out, everything))
     job.reader.model.eval()
     divergence = _divergence(job, job.held_out, everything)
-    for packed in packs(job.held_out.trees, everything, job.settings.pack_tokens, job.reader.device):
+    for packed in packs(job.held_out.trees, everything, job.settings.pack_tokens, job.ranks, job.reader.device):
         total.add(_terms(job, job.held_out, packed, divergence), packed)
+    total.add_up(job.ranks)
     examined = job.examine(step) if job.examine else {}
     job.reader.model.train()
     seen = total.step(step, job.steps, None, None, time.perf_counter() - began)
@@ -194,7 +208,8 @@ def _terms(job: Job, material: Material, packed: Pack, divergence: float | None)
 def _reference(job: Job, material: Material, packed: Pack) -> torch.Tensor | None:
     if material.reference is None:
         return None
-    return torch.cat([material.reference[index] for index in packed.trees]).to(job.reader.device)
+    known = [torch.empty(0), *(material.reference[index] for index in packed.trees)]  # a pack may be without trees
+    return torch.cat(known).to(job.reader.device)
 
 
 @torch.no_grad()
@@ -203,10 +218,10 @@ def _divergence(job: Job, material: Material, chosen: Sequence[int]) -> float | 
     if material.mismatched is None or not chosen:
         return None
     total = 0.0
-    for packed in packs(material.mismatched.trees, chosen, job.settings.pack_tokens, job.reader.device):
+    for packed in packs(material.mismatched.trees, chosen, job.settings.pack_tokens, job.ranks, job.reader.device):
         read = job.reader.read(packed, _reference(job, material.mismatched, packed))
         total += float(read.ratios().sum()) if isinstance(read, LogProbs) else 0.0
-    return total / len(chosen)
+    return job.ranks.sums([total])[0] / len(chosen)
 
 
 def _units(job: Job, material: Material, chosen: Sequence[int]) -> int:
@@ -221,7 +236,7 @@ def _units(job: Job, material: Material, chosen: Sequence[int]) -> int:
 
 
 class _Total:
-    """The sums of one step over its packs."""
+    """The sums of one step over its packs, then over the ranks."""
 
     def __init__(self, units: int) -> None:
         self.units = units
@@ -234,11 +249,25 @@ class _Total:
         self.loss += float(terms.loss.detach()) / self.units
         for name, value in terms.metrics.items():
             self._metrics[name] = self._metrics.get(name, 0.0) + float(value) / self.units
-        self._tokens += len(packed.tokens)
+        self._tokens += len(packed.tokens) if packed.trees else 0
         self._learnt += len(packed.targets)
+
+    def add_up(self, ranks: Ranks) -> None:
+        names = list(self._metrics)
+        sums = ranks.sums([self.loss, self._tokens, self._learnt, *self._metrics.values()])
+        self.loss, self._tokens, self._learnt = sums[0], int(sums[1]), int(sums[2])
+        self._metrics = dict(zip(names, sums[3:], strict=True))
 
     def step(self, step: int, steps: int, rate: float | None, norm: float | None, seconds: float) -> Step:
         return Step(step, steps, self.loss, self._metrics, self.units, rate, norm, self._tokens, self._learnt, seconds)
+
+
+def _require_looks(job: Job) -> None:
+    if not job.held_out.trees and (job.examine or job.settings.choose_by != LOSS):
+        raise UsageError(
+            "weights are chosen, and tasks answered, where held-out examples are looked at, and none are held out",
+            hint="hold out a share above 0",
+        )
 
 
 def _due(every: int, step: int) -> bool:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import torch
 
 from adhere.errors import AdhereError
+from adhere.training.sharding import laid_out, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-_MOMENTS = ("exp_avg", "exp_avg_sq", "step")
+_STEP = "step"
+_MOMENTS = ("exp_avg", "exp_avg_sq", _STEP)
 
 
 class NotFiniteError(AdhereError):
@@ -65,7 +67,10 @@ class MasterAdamW:
             if master is not weight:
                 master.grad = None if weight.grad is None else weight.grad.float()
                 weight.grad = None
-        norm = float(torch.nn.utils.clip_grad_norm_(self._masters, longest))
+        gradients = [master.grad for master in self._masters if master.grad is not None]
+        length = whole(torch.nn.utils.get_total_norm(gradients))  # over the parts of all ranks, where it is sharded
+        torch.nn.utils.clip_grads_with_norm_(self._masters, longest, length)
+        norm = float(length)
         if not torch.isfinite(torch.tensor(norm)):
             self._adamw.zero_grad()
             raise NotFiniteError(
@@ -93,10 +98,13 @@ class MasterAdamW:
         for name, master, weight in zip(self._names, self._masters, self._weights, strict=True):
             kept = {key: state[f"{name}/{key}"] for key in _MOMENTS if f"{name}/{key}" in state}
             if kept:
-                self._adamw.state[master] = kept
+                self._adamw.state[master] = {
+                    key: value.to(master.device) if key == _STEP else laid_out(value, master)
+                    for key, value in kept.items()
+                }
             if master is not weight:
                 with torch.no_grad():
-                    master.copy_(state[f"{name}/master"])
+                    master.copy_(laid_out(state[f"{name}/master"], master))
         self._round()
 
     @torch.no_grad()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from adhere.training.trees import Tree
 
@@ -76,10 +76,15 @@ def distribute(sizes: Sequence[int], capacity: int) -> tuple[tuple[int, ...], ..
 
 
 def pack(trees: Sequence[Tree], chosen: Sequence[int], device: torch.device) -> Pack:
-    """Lay the ``chosen`` of ``trees`` side by side."""
+    """Lay the ``chosen`` of ``trees`` side by side.
+
+    A pack of none holds one token that nothing is read of: a rank that has nothing to do keeps step with the others.
+    """
     layout = _Layout()
     for index in chosen:
         layout.add(trees[index])
+    if not chosen:
+        layout.stand_in()
     tensors = (
         torch.tensor(values, dtype=torch.long, device=device)
         for values in (layout.tokens, layout.positions, layout.reads, layout.targets, layout.sequence, layout.scored)
@@ -97,12 +102,6 @@ def pack(trees: Sequence[Tree], chosen: Sequence[int], device: torch.device) -> 
         trees=tuple(chosen),
         sequences=layout.sequences,
     )
-
-
-def packs(trees: Sequence[Tree], chosen: Sequence[int], capacity: int, device: torch.device) -> Iterator[Pack]:
-    """Yield the ``chosen`` of ``trees`` in packs of at most ``capacity`` tokens; see ``distribute``."""
-    for places in distribute([trees[index].size for index in chosen], capacity):
-        yield pack(trees, [chosen[place] for place in places], device)
 
 
 class _Layout:
@@ -139,6 +138,10 @@ class _Layout:
             self.scored.extend(start + place for place in branch.scored)
             self.labels.extend(branch.labels)
             self.sequences += 1
+
+    def stand_in(self) -> None:
+        self.stretches.append(Stretch(0, 1))
+        self._extend((0,), 0)
 
     def _extend(self, tokens: Sequence[int], first: int) -> None:
         self.tokens.extend(tokens)

@@ -56,7 +56,7 @@ class Policy:
 
     def read(self, packed: Pack, reference: torch.Tensor | None = None) -> LogProbs:
         """Return the log-probabilities of the learnt tokens, beside those of a reference model."""
-        labels = packed.labels if len(packed.labels) else None
+        labels = packed.labels if len(packed.labels) or not packed.trees else None
         return LogProbs(self.logprobs(packed), packed.sequence, packed.sequences, reference, labels)
 
     def logprobs(self, packed: Pack) -> torch.Tensor:

@@ -52,7 +52,8 @@ class Scorer:
         output = self.model.base_model(
             input_ids=packed.tokens[None], position_ids=packed.positions[None], use_cache=False, pack=packed
         )
-        scores: torch.Tensor = self.model.score(output.last_hidden_state[0][packed.scored])[:, 0].float()
+        # A copy, not a view: where the model is sharded, what is returned gets hooks that changes in place would lose.
+        scores: torch.Tensor = self.model.score(output.last_hidden_state[0][packed.scored])[:, 0].float().clone()
         return scores
 
     def _alone(self, tokens: torch.Tensor, prompt: int) -> torch.Tensor:

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 
 from adhere.chat.template import ChatTemplate
 from adhere.data import Example
 from adhere.errors import UsageError
-from adhere.models.local.weights import (
-    context_length,
-    end_tokens,
-    load_tokenizer,
-    load_weights,
-    precision,
-    quiet,
-    weights_hash,
-)
-from adhere.training.adapters import Adapted
+from adhere.models.local.weights import context_length, end_tokens, load_tokenizer, weights_hash
 from adhere.training.checkpoint import Checkpoints
 from adhere.training.export import export
 from adhere.training.fit import Job, Material, fit
 from adhere.training.growing import Renderer
+from adhere.training.loading import is_sharded, load
 from adhere.training.methods import Reads
 from adhere.training.optimizer import MasterAdamW
 from adhere.training.policy import Policy
 from adhere.training.preparing import Prepared, prepare
 from adhere.training.record import Curve, write_manifest
 from adhere.training.reference import Reference, digest
-from adhere.training.scorer import Scorer, load_scorer
+from adhere.training.scorer import Scorer
+from adhere.training.sharding import Sharded
 from adhere.training.trees import mismatch, truncate
 
 if TYPE_CHECKING:
@@ -42,9 +34,11 @@ if TYPE_CHECKING:
     from adhere.chat import Turns
     from adhere.data import AnyExample
     from adhere.models.local.weights import DType
-    from adhere.training.adapters import LoRA
+    from adhere.training.adapters import Adapted, LoRA
+    from adhere.training.checkpoint import Progress
     from adhere.training.fit import Examine, Step
     from adhere.training.methods import Method
+    from adhere.training.ranks import Ranks
     from adhere.training.settings import Settings
 
 
@@ -63,6 +57,7 @@ class Plan:
         lora: train adapters of this shape beside frozen weights, instead of the weights.
         new_tokens: added to the vocabulary, as tokens that no text can be taken for.
         recompute: compute activations again on the way back instead of keeping them: a third more time, less memory.
+        shard: whether several ranks hold parts of the model instead of a copy each.
     """
 
     base: Path
@@ -76,6 +71,7 @@ class Plan:
     lora: LoRA | None = None
     new_tokens: tuple[str, ...] = ()
     recompute: bool = False
+    shard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ class Trained:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
-    """A plan with its model loaded and its examples rendered; ``adapted`` where adapters are trained."""
+    """A plan with its model loaded and its examples rendered, on one of its ranks; ``adapted`` if it has adapters."""
 
     plan: Plan
     model: Any
@@ -117,6 +113,7 @@ class Ready:
     template: ChatTemplate
     training: Prepared
     held_out: Prepared | None
+    ranks: Ranks
 
     @property
     def steps(self) -> int:
@@ -124,22 +121,17 @@ class Ready:
         return self.plan.settings.steps(len(self.training.trees))
 
 
-def make_ready(plan: Plan) -> Ready:
-    """Load the model and render the examples.
+def make_ready(plan: Plan, ranks: Ranks) -> Ready:
+    """Load the model and render the examples, on every rank.
 
     Raises:
         UsageError: the model cannot be trained, or no example can be used.
     """
     plan.method.check(plan.settings.parameters)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     template = ChatTemplate.load(plan.base, file=plan.template)
     tokenizer = load_tokenizer(plan.base)
     scored = plan.method.reads is Reads.SCORES
-    model = _load(plan, tokenizer, device)
-    new = _add_tokens(model, tokenizer, plan)
-    adapted = Adapted.of(model, plan.lora, scores=scored, new_tokens=new) if plan.lora else None
-    if plan.recompute:
-        model.activation_checkpointing_enable({"use_reentrant": False})
+    model, adapted = load(plan, tokenizer, ranks)
     longest = min(plan.settings.longest, context_length(model.config) or plan.settings.longest)
     renderer = Renderer.of(template, tokenizer, end_tokens(model, tokenizer), plan.turns)
     training, held_out = _split(plan)
@@ -151,30 +143,8 @@ def make_ready(plan: Plan) -> Ready:
         template,
         prepare(training, renderer, longest, scored=scored),
         prepare(held_out, renderer, longest, scored=scored) if held_out else None,
+        ranks,
     )
-
-
-def _load(plan: Plan, tokenizer: Any, device: torch.device) -> Any:  # noqa: ANN401 - transformers is untyped
-    # Without bfloat16 instructions the arithmetic is float32, and so are the weights that are trained.
-    wanted = precision(plan.dtype, device)
-    if plan.method.reads is Reads.LOGPROBS:
-        return load_weights(plan.base, replace(wanted, weights=wanted.arithmetic), device)
-    model = load_scorer(plan.base, wanted.arithmetic, device, seed=plan.settings.seed)
-    model.config.pad_token_id = tokenizer.pad_token_id
-    return model
-
-
-def _add_tokens(model: Any, tokenizer: Any, plan: Plan) -> list[int]:  # noqa: ANN401 - transformers is untyped
-    """Add the plan's new tokens; their embeddings begin at the mean of the others (Hewitt 2021)."""
-    if not plan.new_tokens:
-        return []
-    tokenizer.add_tokens(list(plan.new_tokens), special_tokens=True)
-    if len(tokenizer) > model.get_input_embeddings().weight.shape[0]:
-        torch.manual_seed(plan.settings.seed)  # they are drawn around the mean
-        with quiet():
-            model.resize_token_embeddings(len(tokenizer))
-    found: list[int] = tokenizer.convert_tokens_to_ids(list(plan.new_tokens))
-    return found
 
 
 def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None], examine: Examine | None = None) -> Trained:
@@ -190,38 +160,53 @@ def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None], examine: 
         UsageError: ``out`` holds another training.
         AdhereError: the loss is no number, or a file cannot be written; the last checkpoint stays.
     """
-    plan, settings = ready.plan, ready.plan.settings
+    plan, settings, ranks = ready.plan, ready.plan.settings, ready.ranks
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"cannot make the folder {out}: {error.strerror}", hint="choose another --out") from error
     identity = _identity(ready)
-    reader = Scorer(ready.model) if plan.method.reads is Reads.SCORES else Policy(ready.model, ready.adapted)
-    reference = Reference(reader, identity, settings.pack_tokens) if isinstance(reader, Policy) else None
+    reader = _reader(ready)
+    reference = None if isinstance(reader, Scorer) else Reference(reader, identity, settings.pack_tokens, ranks)
     training = _material(ready, reference, ready.training)
     held_out = _material(ready, reference, ready.held_out) if ready.held_out else Material(())
     optimizer = MasterAdamW(ready.model, weight_decay=settings.weight_decay)
-    checkpoints = Checkpoints(out / "checkpoints", identity)
+    checkpoints = Checkpoints(out / "checkpoints", identity, ranks)
     curve = Curve(out / "curve.jsonl")
-    curve.begin(checkpoints.newest_step())
+    if ranks.is_first:
+        curve.begin(checkpoints.newest_step())
 
     def note(step: Step) -> None:
-        curve.add(step)
+        if ranks.is_first:
+            curve.add(step)
         on_step(step)
 
-    job = Job(reader, plan.method, settings, training, held_out, examine)
+    job = Job(reader, plan.method, settings, training, held_out, examine, ranks)
     progress = fit(job, optimizer, checkpoints, on_step=note)
-    model = out / "model"
     adapter = out / "adapter" if ready.adapted else None
-    export(ready, model, adapter)
+    export(ready, out / "model", adapter)
+    result = _outcome(ready, progress, curve, adapter)  # the first rank has written the curve before it wrote the model
+    if ranks.is_first:
+        write_manifest(out / "training.json", {**identity, "ranks": ranks.count, "sharded": plan.shard}, result)
+    return result
+
+
+def _reader(ready: Ready) -> Policy | Scorer | Sharded:
+    scored = ready.plan.method.reads is Reads.SCORES
+    reader = Scorer(ready.model) if scored else Policy(ready.model, ready.adapted)
+    return Sharded(reader, ready.ranks) if is_sharded(ready.plan, ready.ranks) else reader
+
+
+def _outcome(ready: Ready, progress: Progress, curve: Curve, adapter: Path | None) -> Trained:
     losses = [step["loss"] for step in curve.steps() if step["kind"] == "train"]
-    result = Trained(
-        model=str(model),
+    out = curve.path.parent
+    return Trained(
+        model=str(out / "model"),
         out=str(out),
         steps=progress.step,
         best_step=progress.best_step if progress.best is not None else progress.step,
         trained_on=len(ready.training.trees),
-        held_out=len(held_out.trees),
+        held_out=len(ready.held_out.trees) if ready.held_out else 0,
         left_out=ready.training.left_out,
         cut=ready.training.cut,
         first_loss=losses[0],
@@ -229,8 +214,6 @@ def train(ready: Ready, out: Path, *, on_step: Callable[[Step], None], examine: 
         held_out_loss=progress.best_loss,
         adapter=None if adapter is None else str(adapter),
     )
-    write_manifest(out / "training.json", identity, result)
-    return result
 
 
 def _split(plan: Plan) -> tuple[list[AnyExample], list[AnyExample]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from adhere.models.local.weights import has_native_bfloat16
+from adhere.training.loading import is_sharded
 
 if TYPE_CHECKING:
     from adhere.training.training import Ready
@@ -67,7 +68,7 @@ class Machine:
 
 
 def memory(ready: Ready) -> Memory:
-    """Return what a training takes.
+    """Return what a training takes of each process.
 
     The activations are those of a Llama: for each token and layer 14 times the hidden and 3 times the intermediate
     size, counted in the code of transformers.
@@ -78,12 +79,13 @@ def memory(ready: Ready) -> Memory:
         if weight.requires_grad:
             master = 0 if weight.dtype == torch.float32 else 2 * _FLOAT  # the copy, and its gradient
             state += weight.numel() * (weight.element_size() + master + 2 * _FLOAT)
+    parts = ready.ranks.count if is_sharded(ready.plan, ready.ranks) else 1
     config = ready.model.config.get_text_config()
     per_token = config.num_hidden_layers * (14 * config.hidden_size + 3 * config.intermediate_size)
     largest = max(tree.size for tree in ready.training.trees)
     tokens = max(largest, min(ready.plan.settings.pack_tokens, ready.training.tokens))
     logits = min(tokens * config.vocab_size, max(_LOGITS, config.vocab_size))
-    return Memory(weights, state, _FLOAT * (tokens * per_token + _COPIES * logits))
+    return Memory(weights, state // parts, _FLOAT * (tokens * per_token + _COPIES * logits))
 
 
 def seconds(ready: Ready, machine: Machine) -> float:
@@ -94,7 +96,7 @@ def seconds(ready: Ready, machine: Machine) -> float:
     weights: int = sum(weight.numel() for weight in ready.model.parameters())
     tokens = ready.training.tokens * ready.plan.settings.epochs
     passes = 6 * tokens + (2 * ready.training.tokens if ready.plan.method.needs_reference else 0)
-    return weights * passes / (machine.speed * _SHARE)
+    return weights * passes / (machine.speed * _SHARE * ready.ranks.count)
 
 
 def free_memory(device: torch.device) -> int | None:
