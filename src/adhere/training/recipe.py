@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, get_args
 
 from adhere.chat import Turns
+from adhere.chat.named import NAMED_TEMPLATES
 from adhere.errors import UsageError
 from adhere.training.schedule import Schedule
 from adhere.training.settings import Settings
@@ -30,7 +31,7 @@ class Choices:
         format: of the data, where its fields do not tell: chat, sharegpt, alpaca, preference, ...
         held_out: share of the examples that the model does not learn from, by which the best weights are chosen.
         turns: which of the assistant's turns are learnt: all or last.
-        template: file with a chat template instead of the model's own.
+        template: alpaca, chatml, gemma or a Jinja file, instead of the model's own chat template.
         dtype: precision of the weights: auto, float32 or bfloat16.
         learning_rate: its peak; by default what the method is known to work with.
         epochs: passes over the data.
@@ -92,7 +93,7 @@ class Recipe(Choices):
         for key, value in content.items():
             _check(path, key, value)
         for key in ("data", "template"):
-            if key in content:
+            if key in content and not (key == "template" and content[key] in NAMED_TEMPLATES):
                 content[key] = str(path.parent / content[key])
         return cls(**content)
 

@@ -52,7 +52,7 @@ class Plan:
         examples: what it learns from.
         held_out: share of the examples that it does not learn from, by which the best weights are chosen.
         turns: which of the assistant's turns are learnt.
-        template: a chat template instead of the model's own.
+        template: the name or the file of a chat template, instead of the model's own.
         dtype: precision of the weights while they are trained.
     """
 
@@ -62,7 +62,7 @@ class Plan:
     examples: Sequence[Example | Pair]
     held_out: float
     turns: Turns
-    template: Path | None = None
+    template: str | Path | None = None
     dtype: DType = "auto"
 
 
@@ -117,7 +117,7 @@ def make_ready(plan: Plan) -> Ready:
     """
     plan.method.check(plan.settings.parameters)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    template = ChatTemplate.load(plan.base, file=plan.template)
+    template = ChatTemplate.load(plan.base, chosen=plan.template)
     tokenizer = load_tokenizer(plan.base)
     wanted = precision(plan.dtype, device)
     # Without bfloat16 instructions the arithmetic is float32, and so are the weights that are trained.
