@@ -144,14 +144,14 @@ def test_a_given_file_is_used_with_the_tokens_of_the_model(tmp_path: Path) -> No
     model_folder(tmp_path, CHATML)
     file = tmp_path / "mine.jinja"
     file.write_text("{{ bos_token }}é{{ messages[0].content }}", encoding="utf-8")
-    assert ChatTemplate.load(tmp_path, file=file).render(CONVERSATIONS["one turn"]) == "<s>éHi"
+    assert ChatTemplate.load(tmp_path, chosen=file).render(CONVERSATIONS["one turn"]) == "<s>éHi"
 
 
 def test_a_model_without_a_template_is_refused_with_the_way_out(tmp_path: Path) -> None:
     model_folder(tmp_path, None)
     with pytest.raises(UsageError, match="no chat template") as caught:
         ChatTemplate.load(tmp_path)
-    assert "--template PATH" in str(caught.value.hint)
+    assert "--template with a name (alpaca, chatml, gemma)" in str(caught.value.hint)
 
 
 @pytest.mark.parametrize(
@@ -188,4 +188,4 @@ def test_unreadable_files_are_named(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"tokenizer_config\.json"):
         ChatTemplate.load(tmp_path)
     with pytest.raises(UsageError, match=r"none\.jinja"):
-        ChatTemplate.load(tmp_path / "nowhere", file=tmp_path / "none.jinja")
+        ChatTemplate.load(tmp_path / "nowhere", chosen=tmp_path / "none.jinja")

@@ -145,12 +145,13 @@ def test_replies_that_are_all_cut_are_stopped(base: Path, tmp_path: Path, capsys
     assert (code, findings["end token"]["state"], findings["length"]["state"]) == (2, "failed", "warning")
 
 
-def test_a_reward_model_whose_end_is_its_padding_is_warned_of(
+def test_a_reward_model_pads_with_what_ends_no_reply(
     base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pairs = [{"prompt": row["instruction"], "chosen": row["output"], "rejected": "system user"} for row in LESSON]
     code, findings, found = look(capsys, base, write(tmp_path / "p.jsonl", pairs), tmp_path / "out", method="reward")
-    assert (code, findings["padding"]["state"]) == (0, "warning")
+    # The base pads with its end token: another engine would read the score one token too early.
+    assert (code, findings["padding"]["state"]) == (0, "ok")
     assert "end token" not in findings
     assert len(found["example"]["sequences"]) == 2
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from adhere.chat.named import NAMED_TEMPLATES, read_template
 from adhere.errors import MissingExtraError, UsageError
 
 if TYPE_CHECKING:
@@ -52,21 +53,25 @@ class ChatTemplate:
         self._compiled = self._compile()
 
     @classmethod
-    def load(cls, folder: Path, *, file: Path | None = None) -> Self:
-        """Return the template of the model in ``folder``, or the one in ``file`` with that model's special tokens.
+    def load(cls, folder: Path, *, chosen: str | Path | None = None) -> Self:
+        """Return the template of the model in ``folder``, or the one that was chosen, with that model's special tokens.
+
+        Args:
+            folder: the model's.
+            chosen: the name of a template (alpaca, chatml, gemma) or a Jinja file.
 
         Raises:
-            UsageError: the model has no template and no ``file`` is given, or it cannot be read.
+            UsageError: the model has no template and none is chosen, or it cannot be read.
         """
         settings = _settings(folder)
         tokens = _special_tokens(settings)
-        if file is not None:
-            return cls(_read(file), origin=str(file), special_tokens=tokens)
+        if chosen is not None:
+            return cls(read_template(chosen), origin=str(chosen), special_tokens=tokens)
         source = _own_source(folder, settings)
         if source is None:
             raise UsageError(
                 f"the model in {folder} has no chat template: it was not made for conversations",
-                hint="if you know how it wants to be asked, pass a Jinja file with --template PATH",
+                hint=f"pass --template with a name ({', '.join(NAMED_TEMPLATES)}) or a Jinja file",
             )
         return cls(source, origin=str(folder), special_tokens=tokens)
 
@@ -141,13 +146,6 @@ def _to_json(
     return json.dumps(value, ensure_ascii=ensure_ascii, indent=indent, separators=separators, sort_keys=sort_keys)
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read the chat template {path}: {error}") from error
-
-
 def _settings(folder: Path) -> dict[str, object]:
     """Return the tokenizer's settings; older folders keep the special tokens in a file of their own."""
     settings: dict[str, object] = {}
@@ -177,7 +175,7 @@ def _special_tokens(settings: Mapping[str, object]) -> dict[str, str]:
 def _own_source(folder: Path, settings: Mapping[str, object]) -> str | None:
     path = folder / "chat_template.jinja"
     if path.is_file():
-        return _read(path)
+        return read_template(path)
     source = settings.get("chat_template")
     if isinstance(source, list):  # several named ones
         named = {entry.get("name"): entry.get("template") for entry in source if isinstance(entry, dict)}

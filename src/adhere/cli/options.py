@@ -27,13 +27,13 @@ class ModelOptions:
 
     Attributes:
         dtype: precision of a local model.
-        template: file with a chat template, for a model that has none or a wrong one.
+        template: alpaca, chatml, gemma or a Jinja file, for a model that has no chat template or a wrong one.
         cache: keep completions, and use those that are kept.
         price: US dollars for a million prompt tokens and for a million completion tokens.
     """
 
     dtype: Literal["auto", "float32", "bfloat16"] = "auto"
-    template: Path | None = None
+    template: str | None = None
     cache: bool = True
     price: Annotated[tuple[float, float] | None, Parameter(negative="")] = None
 

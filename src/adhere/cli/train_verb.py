@@ -175,7 +175,7 @@ def _ready(
         examples=data.of(chosen.learns_from)[:limit],
         held_out=0.05 if recipe.held_out is None else recipe.held_out,
         turns=recipe.learnt_turns(),
-        template=None if recipe.template is None else Path(recipe.template),
+        template=recipe.template,
         dtype=recipe.precision(),
         lora=recipe.adapters(),
         new_tokens=recipe.new_tokens or (),

@@ -32,7 +32,7 @@ def load_model(
     Args:
         name: a known name (``smollm2-135m``), a folder, ``hf:ORG/NAME[@REVISION]``, or ``openai:URL#MODEL``.
         dtype: precision of a local model's weights.
-        template: a Jinja file to use instead of a local model's own chat template.
+        template: a named template (alpaca, chatml, gemma) or a Jinja file, instead of a local model's own.
         slots: most replies that a local model writes at once.
         concurrency: most requests that an endpoint gets at once.
         cache: whether replies are kept in ``ADHERE_HOME`` and given again to the same request to the same model.
@@ -50,8 +50,7 @@ def load_model(
 
         model: Model = OpenAIModel.from_name(name, concurrency=concurrency)
     else:
-        file = None if template is None else Path(template)
-        model = _load_local(name, dtype=dtype, template=file, slots=slots, on_progress=on_progress)
+        model = _load_local(name, dtype=dtype, template=template, slots=slots, on_progress=on_progress)
     return _remembering(model) if cache else model
 
 
@@ -64,7 +63,7 @@ def _remembering(model: Model) -> Model:
 
 
 def _load_local(
-    name: str, *, dtype: DType, template: Path | None, slots: int, on_progress: OnPullProgress | None
+    name: str, *, dtype: DType, template: str | Path | None, slots: int, on_progress: OnPullProgress | None
 ) -> Model:
     if not _is_pulled(name):
         _require_model_folder(name)
@@ -74,7 +73,7 @@ def _load_local(
     from adhere.chat.template import ChatTemplate
 
     folder = find_folder(name, on_progress=on_progress)
-    chosen = ChatTemplate.load(folder, file=template)
+    chosen = ChatTemplate.load(folder, chosen=template)
     from adhere.models.local import LocalModel
 
     return LocalModel(folder, name=name, dtype=dtype, slots=slots, template=chosen)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from adhere.errors import UsageError
-from adhere.models.local.weights import load_weights, precision, quiet
+from adhere.models.local.weights import end_tokens, load_weights, precision, quiet
 from adhere.training.adapters import Adapted
 from adhere.training.checkpoint import put_in, trained
 from adhere.training.methods import Reads
@@ -16,6 +16,8 @@ from adhere.training.scorer import load_scorer
 from adhere.training.sharding import collect
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from adhere.training.ranks import Ranks
     from adhere.training.training import Plan, Ready
 
@@ -79,8 +81,20 @@ def _load(
         model = load_weights(plan.base, replace(wanted, weights=wanted.arithmetic), device)
     else:
         model = load_scorer(plan.base, wanted.arithmetic, device, seed=plan.settings.seed)
+        _pad_apart(tokenizer, end_tokens(model, tokenizer))
         model.config.pad_token_id = tokenizer.pad_token_id
     return model, _add_tokens(model, tokenizer, plan)
+
+
+def _pad_apart(tokenizer: Any, ends: Collection[int]) -> None:  # noqa: ANN401 - transformers is untyped
+    """Pad with what begins a text where the padding also ends replies.
+
+    Sequence classifiers of transformers read the score at the last token that is no padding, and training reads it at
+    the end of the reply: both must mean the same token.
+    """
+    begin = tokenizer.bos_token_id
+    if (tokenizer.pad_token_id is None or tokenizer.pad_token_id in ends) and begin is not None and begin not in ends:
+        tokenizer.pad_token = tokenizer.bos_token
 
 
 def _add_tokens(model: Any, tokenizer: Any, plan: Plan) -> list[int]:  # noqa: ANN401 - transformers is untyped

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, get_args
 
 from adhere.chat import Turns
+from adhere.chat.named import NAMED_TEMPLATES
 from adhere.errors import UsageError
 from adhere.training.adapters import LoRA
 from adhere.training.schedule import Schedule
@@ -31,7 +32,7 @@ class Choices:
         format: of the data, where its fields do not tell: chat, sharegpt, alpaca, preference, ...
         held_out: share of the examples that the model does not learn from, by which the best weights are chosen.
         turns: which of the assistant's turns are learnt: all or last.
-        template: file with a chat template instead of the model's own.
+        template: alpaca, chatml, gemma or a Jinja file, instead of the model's own chat template.
         dtype: precision of the weights: auto, float32 or bfloat16.
         learning_rate: its peak; by default what the method is known to work with.
         epochs: passes over the data.
@@ -111,8 +112,7 @@ class Recipe(Choices):
         if "new_tokens" in content:
             content["new_tokens"] = tuple(content["new_tokens"])
         for key in ("data", "template"):
-            # A template without an ending is one that has a name.
-            if key in content and (key == "data" or "." in content[key]):
+            if key in content and not (key == "template" and content[key] in NAMED_TEMPLATES):
                 content[key] = str(path.parent / content[key])
         return cls(**content)
 

@@ -52,7 +52,7 @@ class Plan:
         examples: what it learns from.
         held_out: share of the examples that it does not learn from, by which the best weights are chosen.
         turns: which of the assistant's turns are learnt.
-        template: a chat template instead of the model's own.
+        template: the name or the file of a chat template, instead of the model's own.
         dtype: precision of the weights while they are trained.
         lora: train adapters of this shape beside frozen weights, instead of the weights.
         new_tokens: added to the vocabulary, as tokens that no text can be taken for.
@@ -66,7 +66,7 @@ class Plan:
     examples: Sequence[AnyExample]
     held_out: float
     turns: Turns
-    template: Path | None = None
+    template: str | Path | None = None
     dtype: DType = "auto"
     lora: LoRA | None = None
     new_tokens: tuple[str, ...] = ()
@@ -128,7 +128,7 @@ def make_ready(plan: Plan, ranks: Ranks) -> Ready:
         UsageError: the model cannot be trained, or no example can be used.
     """
     plan.method.check(plan.settings.parameters)
-    template = ChatTemplate.load(plan.base, file=plan.template)
+    template = ChatTemplate.load(plan.base, chosen=plan.template)
     tokenizer = load_tokenizer(plan.base)
     scored = plan.method.reads is Reads.SCORES
     model, adapted = load(plan, tokenizer, ranks)
