@@ -48,7 +48,9 @@ def published_ifbench_checkers() -> Mapping[str, Any]:
     nltk.data.find = lambda name, *rest, **more: None if "/punkt" in name else find(name, *rest, **more)
     spacy = types.ModuleType("spacy.cli")
     spacy.download = lambda *_: None  # type: ignore[attr-defined]
-    sys.modules |= {"spacy": types.ModuleType("spacy"), "spacy.cli": spacy}
+    package = types.ModuleType("spacy")
+    package.Language = type("Language", (), {})  # type: ignore[attr-defined]  # datasets asks for it, where spacy is seen
+    sys.modules |= {"spacy": package, "spacy.cli": spacy}
     from ifbench.instructions_registry import INSTRUCTION_DICT
 
     found: Mapping[str, Any] = INSTRUCTION_DICT

@@ -52,7 +52,6 @@ def run(
     from adhere.cli.terminal import give
     from adhere.evals.pairs import make_pairs
     from adhere.models import Sampling
-    from adhere.replacing import replacing
 
     tasks = suite.load(limit=limit, half=None if suite.suite == "ifeval" else half)
     sampling = Sampling(max_tokens or tasks.max_tokens, temperature, seed=seed)
@@ -62,10 +61,16 @@ def run(
     answering = loaded.load(model, progress=shown.progress)
     with progress(wanted=shown.progress) as on_progress:
         made = make_pairs(answering, tasks, samples=samples, sampling=sampling, on_progress=on_progress)
-    with replacing(out) as temporary:
-        temporary.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made.rows), encoding="utf-8")
+    _write(made, out)
     _give(made, out, as_json=shown.as_json)
     return 0
+
+
+def _write(made: MadePairs, out: Path) -> None:
+    from adhere.replacing import replacing
+
+    with replacing(out) as temporary:
+        temporary.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made.rows), encoding="utf-8")
 
 
 def _give(made: MadePairs, out: Path, *, as_json: bool) -> None:
