@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from adhere.errors import AdhereError
@@ -11,6 +12,7 @@ from adhere.models.staging import publish, workplace
 from adhere.training.loading import put_together
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from adhere.training.training import Ready
@@ -42,25 +44,17 @@ def _export(ready: Ready, whole: Any, model: Path, adapter: Path | None) -> None
         return
     _write(ready, ready.adapted.merged(), model)
     if adapter is not None:
-        finished = workplace(adapter)
-        try:
+        with _published(adapter) as finished:
             ready.adapted.save(finished)
-            publish(finished, adapter)
-        except OSError as error:
-            raise _cannot_write(adapter, error) from error
 
 
 def _write(ready: Ready, model: Any, folder: Path) -> None:  # noqa: ANN401 - transformers is untyped
-    finished = workplace(folder)
     _end_replies(model, ready.training.trees)
-    try:
+    with _published(folder) as finished:
         with quiet():
             model.save_pretrained(finished)
             ready.tokenizer.save_pretrained(finished)
         (finished / "chat_template.jinja").write_text(ready.template.source, encoding="utf-8")
-        publish(finished, folder)
-    except OSError as error:
-        raise _cannot_write(folder, error) from error
 
 
 def _end_replies(model: Any, trees: tuple[Tree, ...]) -> None:  # noqa: ANN401 - transformers is untyped
@@ -76,8 +70,15 @@ def _end_replies(model: Any, trees: tuple[Tree, ...]) -> None:  # noqa: ANN401 -
     settings.eos_token_id = sorted(ends) if len(ends) > 1 else ends.pop() if ends else None
 
 
-def _cannot_write(folder: Path, error: OSError) -> AdhereError:
-    return AdhereError(
-        f"cannot write the model to {folder}: {error.strerror or error}",
-        hint="make room, then run the same command again: the training itself is kept",
-    )
+@contextmanager
+def _published(folder: Path) -> Iterator[Path]:
+    """Yield a folder to fill, which then becomes ``folder``, whole."""
+    finished = workplace(folder)
+    try:
+        yield finished
+        publish(finished, folder)
+    except OSError as error:
+        raise AdhereError(
+            f"cannot write the model to {folder}: {error.strerror or error}",
+            hint="make room, then run the same command again: the training itself is kept",
+        ) from error
