@@ -27,7 +27,6 @@ def main() -> None:
         dtype=options.dtype,
         batch=options.batch,
         steps=options.steps,
-        pack_tokens=options.pack_tokens,
     )
     runs = alternate(work, ("adhere", "trl"), options.rounds)
     ours, theirs = runs["adhere"][0], runs["trl"][0]

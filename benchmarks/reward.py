@@ -33,7 +33,6 @@ def main() -> None:
             dtype=options.dtype,
             batch=options.batch,
             steps=options.steps,
-            pack_tokens=options.pack_tokens,
         )
         runs = alternate(work, ("adhere", "trl"), options.rounds)
     require_same("the first loss", runs["adhere"][0].first_loss, runs["trl"][0].first_loss, work.dtype)

@@ -41,7 +41,6 @@ def main() -> None:
         dtype=options.dtype,
         batch=options.batch,
         steps=options.steps,
-        pack_tokens=options.pack_tokens,
         sizes=sizes,
     )
     runs = alternate(work, ("adhere", "trl", "trl-packed"), options.rounds)
@@ -52,7 +51,7 @@ def main() -> None:
 def own_figures(runs: Sequence[Outcome]) -> dict[str, Any]:
     """Return the share of the products, and how time grows."""
     shares = [run.products / sum(run.seconds) for run in runs if run.products is not None]
-    grown = {tokens: median(run.growth[place][1] for run in runs) for place, (tokens, _) in enumerate(runs[0].growth)}
+    grown = dict(runs[0].growth)
     figures: dict[str, Any] = {"share": round(median(shares), 3)}
     if len(grown) > 1:
         logs = [(math.log(tokens), math.log(seconds)) for tokens, seconds in grown.items()]

@@ -34,6 +34,7 @@ from adhere.training.optimizer import MasterAdamW
 from adhere.training.packing import distribute
 from adhere.training.policy import Policy
 from adhere.training.preparing import prepare
+from adhere.training.ranks import Ranks
 from adhere.training.reference import reference_logprobs
 from adhere.training.schedule import Schedule
 from adhere.training.scorer import Scorer
@@ -57,7 +58,7 @@ class Work:
     Attributes:
         method: sft, dpo or reward. data: the examples. folder: the model; a reward model with its head for reward.
         dtype: float32 or bfloat16. batch: examples or pairs of a step. steps: that are counted.
-        longest: tokens of a sequence. pack_tokens: of ours; and of TRL's packed batch.
+        longest: tokens of a sequence. packed_tokens: of a batch of TRL's packed ones; ours has its own default.
         sizes: tokens a step whose times are to show how they grow; ours only.
     """
 
@@ -68,7 +69,7 @@ class Work:
     batch: int
     steps: int
     longest: int = 512
-    pack_tokens: int = 2048
+    packed_tokens: int = 2048
     sizes: tuple[int, ...] = ()
 
     @property
@@ -82,7 +83,6 @@ class Work:
         return Settings(
             learning_rate=_RATE,
             batch=self.batch,
-            pack_tokens=self.pack_tokens,
             longest=self.longest,
             schedule=Schedule.CONSTANT,
             warmup=0.0,
@@ -133,7 +133,7 @@ def adhere(work: Work) -> Callable[[], Outcome]:
     method, settings = METHODS[work.method], work.settings
     examples = read_examples(work.data).examples
     plan = Plan(Path(work.folder), method, settings, examples, 0.0, Turns.ALL, dtype=work.dtype)
-    ready = make_ready(plan)
+    ready = make_ready(plan, Ranks.alone())
     reader = Scorer(ready.model) if method.reads is Reads.SCORES else Policy(ready.model)
     trees = _fitting(ready.training.trees, work)
 
@@ -145,7 +145,7 @@ def adhere(work: Work) -> Callable[[], Outcome]:
 
     def train() -> Outcome:
         began = time.perf_counter()
-        reference = reference_logprobs(reader, trees, work.pack_tokens) if method.needs_reference else None
+        reference = reference_logprobs(reader, trees, settings.pack_tokens) if method.needs_reference else None
         spent = (time.perf_counter() - began) * work.steps / (work.steps + _WARM)
         taken = steps(trees, settings, reference)
         peak = _peak_mib()
@@ -169,7 +169,7 @@ def trl(work: Work) -> Callable[[], Outcome]:
 
 
 def trl_packed(work: Work) -> Callable[[], Outcome]:
-    """TRL with ``packing=True``: rows of ``longest`` tokens, as many as a pack of ours holds."""
+    """TRL with ``packing=True``: rows of ``longest`` tokens, as many as ``packed_tokens`` hold."""
     return _trl(work, packed=True)
 
 
@@ -251,7 +251,7 @@ def _products(model: Any, trees: Sequence[Tree], work: Work) -> float:  # noqa: 
     spent = 0.0
     for step in range(_WARM, work.steps + _WARM):
         chosen = work.settings.chosen(step, work.examples)
-        for places in distribute([trees[index].size for index in chosen], work.pack_tokens):
+        for places in distribute([trees[index].size for index in chosen], work.settings.pack_tokens):
             packed = [trees[chosen[place]] for place in places]
             tokens, learnt = sum(tree.size for tree in packed), sum(tree.learnt for tree in packed)
             # Weights are met in turn, as in a step: they come from memory, not from a warm cache.

@@ -54,7 +54,7 @@ def build(
     shared = {
         "output_dir": folder,
         "max_steps": work.examples // work.batch,
-        "per_device_train_batch_size": work.pack_tokens // work.longest if packed else work.batch,
+        "per_device_train_batch_size": work.packed_tokens // work.longest if packed else work.batch,
         "learning_rate": settings.learning_rate,
         "lr_scheduler_type": "constant",
         "max_grad_norm": settings.longest_gradient,

@@ -115,7 +115,7 @@ def test_every_malformed_row_is_named_with_its_reason(tmp_path: Path) -> None:
         (6, "messages does not end with the assistant's turn"),
         (7, "messages holds a turn of the unknown role 'wizard'"),
         (8, "messages holds an empty turn of the assistant"),
-        (9, "messages holds tool calls, which are not supported"),
+        (9, "messages holds a call of a tool without a name"),
         (10, "messages is missing"),
         (11, "not a JSON object"),
         (12, "not UTF-8 (byte 14 of the line)"),

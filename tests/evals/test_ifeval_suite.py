@@ -109,7 +109,7 @@ def test_the_hub_is_asked_for_the_benchmarks_own_file(
     monkeypatch.setenv("ADHERE_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(hub, "hf_hub_download", download)
     assert len(load_suite("ifeval", data=data).tasks) == 1
-    assert asked == [("google/IFEval", "ifeval_input_data.jsonl", "dataset", tmp_path / "home" / "suites" / "hf")]
+    assert asked == [("google/IFEval", "ifeval_input_data.jsonl", "dataset", tmp_path / "home" / "datasets" / "hf")]
 
 
 def test_without_a_network_the_hub_is_one_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,20 @@
 """Messages, conversations, templates and tokens."""
 
-from adhere.chat.messages import Conversation, Message, Role, read_conversation
+from adhere.chat.messages import Conversation, Message, Role, ToolCall, Tools, read_conversation
+from adhere.chat.parsing import ParseError, TemplateParser
 from adhere.chat.tokens import Rendered, RenderError, Turns, render
 
-__all__ = ["Conversation", "Message", "RenderError", "Rendered", "Role", "Turns", "read_conversation", "render"]
+__all__ = [
+    "Conversation",
+    "Message",
+    "ParseError",
+    "RenderError",
+    "Rendered",
+    "Role",
+    "TemplateParser",
+    "ToolCall",
+    "Tools",
+    "Turns",
+    "read_conversation",
+    "render",
+]

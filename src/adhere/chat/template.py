@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import jinja2
 
-    from adhere.chat.messages import Message
+    from adhere.chat.messages import Message, Tools
 
 # The day that templates which print today's date get to see, so that the same conversation is always the same prompt.
 # It is the day that Llama 3's own template falls back to.
@@ -82,11 +82,12 @@ class ChatTemplate:
         content = json.dumps([self.source, self.special_tokens, day], sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
-    def render(self, messages: Sequence[Message], *, add_generation_prompt: bool = True) -> str:
+    def render(self, messages: Sequence[Message], *, tools: Tools = (), add_generation_prompt: bool = True) -> str:
         """Return the prompt for ``messages``.
 
         Args:
             messages: the conversation.
+            tools: what the assistant may call.
             add_generation_prompt: whether to end with the opening of the assistant's turn.
 
         Raises:
@@ -97,9 +98,9 @@ class ChatTemplate:
         try:
             return self._compiled.render(
                 **self.special_tokens,
-                messages=[message.to_dict() for message in messages],
+                messages=[message.for_template() for message in messages],
                 add_generation_prompt=add_generation_prompt,
-                tools=None,
+                tools=[json.loads(tool) for tool in tools] or None,
                 documents=None,
             )
         except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:

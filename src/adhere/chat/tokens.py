@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from adhere.errors import AdhereError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from adhere.chat.messages import Conversation
+    from adhere.chat.messages import Conversation, Message, Tools
     from adhere.chat.template import ChatTemplate
 
 
@@ -61,6 +61,7 @@ def render(
     *,
     end_tokens: Collection[int],
     turns: Turns = Turns.ALL,
+    tools: Tools = (),
 ) -> tuple[Rendered, ...]:
     """Render a conversation for training.
 
@@ -74,33 +75,55 @@ def render(
         conversation: its last message is the assistant's.
         end_tokens: ids that end a reply.
         turns: which of the assistant's turns are learnt.
+        tools: what the assistant may call.
 
     Raises:
-        RenderError: there is no assistant turn at the end, the template writes no end after it, or the opening of a
-            turn is not how the template goes on.
+        RenderError: there is no assistant turn at the end, the template writes no end after it, the opening of a turn
+            is not how the template goes on, or tools or calls of them are not written.
         UsageError: the template refuses the conversation.
     """
     places = [place for place, message in enumerate(conversation) if message.role == "assistant"]
     if not places or places[-1] != len(conversation) - 1:
         raise RenderError("the conversation does not end with the assistant's turn")
     chosen = places if turns is Turns.ALL else places[-1:]
-    pieces = [_turn(template, conversation, place) for place in chosen]
+    pieces = [_turn(template, conversation, place, tools) for place in chosen]
     if all(later[0].startswith("".join(earlier)) for earlier, later in pairwise(pieces)):
         return (_sequence(encode, pieces, end_tokens),)
     return tuple(_sequence(encode, [piece], end_tokens) for piece in pieces)
 
 
-def _turn(template: ChatTemplate, conversation: Conversation, place: int) -> tuple[str, str]:
+def _turn(template: ChatTemplate, conversation: Conversation, place: int, tools: Tools) -> tuple[str, str]:
     """Return the prompt for the turn at ``place``, and what the template writes from there to the turn's end."""
-    prompt = template.render(conversation[:place])
-    through = template.render(conversation[: place + 1], add_generation_prompt=False)
+    prompt = template.render(conversation[:place], tools=tools)
+    through = template.render(conversation[: place + 1], tools=tools, add_generation_prompt=False)
     if not through.startswith(prompt):
         raise RenderError(
             f"the template of {template.origin} opens the assistant's turn otherwise when it is written than when it "
             "is asked for",
             hint="pass a template with --template PATH whose generation prompt is the beginning of the turn",
         )
-    return prompt, through[len(prompt) :]
+    turn = through[len(prompt) :]
+    _require_tools(template, conversation[: place + 1], tools, prompt, turn)
+    return prompt, turn
+
+
+def _require_tools(template: ChatTemplate, conversation: Conversation, tools: Tools, prompt: str, turn: str) -> None:
+    """Refuse what a template that knows no tools leaves out without a word."""
+    hint = "pass a template that writes tools and their calls with --template PATH"
+    if tools and prompt == template.render(conversation[:-1]):
+        raise RenderError(f"the template of {template.origin} does not write which tools there are", hint=hint)
+    called = [
+        (text, call.name) for text, message in _written(conversation, prompt, turn) for call in message.tool_calls
+    ]
+    if any(name not in text for text, name in called):
+        raise RenderError(f"the template of {template.origin} does not write calls of tools", hint=hint)
+
+
+def _written(conversation: Conversation, prompt: str, turn: str) -> Iterator[tuple[str, Message]]:
+    """Yield each message, and the text that must show it."""
+    *before, last = conversation
+    yield from ((prompt, message) for message in before)
+    yield turn, last
 
 
 def _sequence(encode: Encode, pieces: Sequence[tuple[str, str]], end_tokens: Collection[int]) -> Rendered:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from cyclopts import App
 
-VERBS = {"pairs": "Make pairs for preference training of a model's own replies, chosen by the constraint checkers."}
+VERBS = {
+    "pairs": "Make pairs for preference training of a model's own replies, chosen by the constraint checkers.",
+    "constrain": "Add constraints to the requests of instruction data that their replies satisfy.",
+}
 
 run = App(name="data", help="Make training data.", help_format="plaintext")
 for _name, _summary in VERBS.items():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from adhere.chat import Conversation
+    from adhere.chat import Conversation, Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +15,12 @@ class Example:
 
     Attributes:
         source: the file and the row that it comes from.
+        tools: what the assistant may call.
     """
 
     conversation: Conversation
     source: str
+    tools: Tools = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Pair:
         chosen, rejected: the turns of each reply; the last is the assistant's.
         source: the file and the row that it comes from.
         margin: by how much the chosen one is better, where somebody said.
+        tools: what the assistant may call.
     """
 
     prompt: Conversation
@@ -37,6 +40,7 @@ class Pair:
     rejected: Conversation
     source: str
     margin: float | None = None
+    tools: Tools = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,14 @@ class Labelled:
         prompt: the turns before it. completion: its turns; the last is the assistant's.
         desirable: whether it is good.
         source: the file and the row that it comes from.
+        tools: what the assistant may call.
     """
 
     prompt: Conversation
     completion: Conversation
     desirable: bool
     source: str
+    tools: Tools = ()
 
 
 @dataclass(frozen=True, slots=True)

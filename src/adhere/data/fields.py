@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, get_args
 
-from adhere.chat import Message, Role
+from adhere.chat import Message, Role, ToolCall
 from adhere.errors import AdhereError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from adhere.chat import Conversation
+    from adhere.chat import Conversation, Tools
 
 ROLES: Mapping[str, Role] = {
     **{role: role for role in get_args(Role)},
@@ -19,7 +20,9 @@ ROLES: Mapping[str, Role] = {
     "bot": "assistant",
     "model": "assistant",
     "chatgpt": "assistant",
+    "function_call": "assistant",
     "observation": "tool",
+    "function": "tool",
 }
 """The roles of the chat interface, and the names that ShareGPT and its kin have for them."""
 
@@ -61,13 +64,52 @@ def turn(value: object, field: str) -> Message:
     known = ROLES.get(role) if isinstance(role, str) else None
     if known is None:
         raise MalformedError(f"{field} holds a turn of the unknown role {role!r}")
-    if value.get("tool_calls"):
-        raise MalformedError(f"{field} holds tool calls, which are not supported")
+    if role == "function_call":  # ShareGPT's: the content is the call
+        return Message(known, "", _calls(content, field))
+    calls = _calls(value["tool_calls"], field) if value.get("tool_calls") else ()
+    content = "" if calls and content is None else content
     if not isinstance(content, str):
         raise MalformedError(f"{field} holds a turn whose content is no text")
-    if known == "assistant" and not content.strip():
+    if known == "assistant" and not content.strip() and not calls:
         raise MalformedError(f"{field} holds an empty turn of the assistant")
-    return Message(known, content)
+    answered_call = value.get("tool_call_id")
+    return Message(known, content, calls, answered_call if isinstance(answered_call, str) else "")
+
+
+def tools(record: Mapping[str, Any]) -> Tools:
+    """Return the tools that may be called: a list of objects, or the text of one."""
+    value = _json(record.get("tools") or [], "tools is")
+    if not isinstance(value, list) or not all(isinstance(tool, dict) for tool in value):
+        raise MalformedError("tools is no list of objects")
+    return tuple(json.dumps(tool, ensure_ascii=False) for tool in value)
+
+
+def _calls(value: object, field: str) -> tuple[ToolCall, ...]:
+    """Return calls: {name, arguments}, bare or under ``function``, one or several, as objects or as text."""
+    found = _json(value, f"{field} holds a call of a tool that is")
+    return tuple(_call(call, field) for call in (found if isinstance(found, list) else [found]))
+
+
+def _call(value: object, field: str) -> ToolCall:
+    called = value.get("function", value) if isinstance(value, dict) else None
+    name = called.get("name") if isinstance(called, dict) else None
+    if not isinstance(value, dict) or not isinstance(called, dict) or not isinstance(name, str) or not name:
+        raise MalformedError(f"{field} holds a call of a tool without a name")
+    arguments = _json(called.get("arguments") or {}, f"{field} holds a call of a tool whose arguments are")
+    if not isinstance(arguments, dict):
+        raise MalformedError(f"{field} holds a call of a tool whose arguments are no object")
+    number = value.get("id")
+    return ToolCall(name, json.dumps(arguments, ensure_ascii=False), number if isinstance(number, str) else "")
+
+
+def _json(value: object, what: str) -> object:
+    """Return what is written in a text, and other values as they are."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError as error:
+        raise MalformedError(f"{what} not JSON") from error
 
 
 def asking(value: object, field: str) -> Conversation:

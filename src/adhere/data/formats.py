@@ -46,12 +46,12 @@ class Format:
 
 def _messages(record: Mapping[str, Any], source: str) -> Example:
     turns = fields.conversation(record["messages"], "messages")
-    return Example(fields.answered(turns, "messages"), source)
+    return Example(fields.answered(turns, "messages"), source, fields.tools(record))
 
 
 def _sharegpt(record: Mapping[str, Any], source: str) -> Example:
     turns = _with_system(record, fields.conversation(record["conversations"], "conversations"))
-    return Example(fields.answered(turns, "conversations"), source)
+    return Example(fields.answered(turns, "conversations"), source, fields.tools(record))
 
 
 def _alpaca(record: Mapping[str, Any], source: str) -> Example:
@@ -91,19 +91,20 @@ def _implicit_preference(record: Mapping[str, Any], source: str) -> Pair:
         raise MalformedError("chosen and rejected are the same")
     if not shared or chosen[shared - 1].role == "assistant":
         raise MalformedError("chosen and rejected do not answer the same prompt")
-    return Pair(chosen[:shared], chosen[shared:], rejected[shared:], source)
+    return Pair(chosen[:shared], chosen[shared:], rejected[shared:], source, tools=fields.tools(record))
 
 
 def _labelled(record: Mapping[str, Any], source: str) -> Labelled:
     completion = fields.reply(record["completion"], "completion")
-    return Labelled(fields.asking(record["prompt"], "prompt"), completion, _label(record, "label"), source)
+    prompt = fields.asking(record["prompt"], "prompt")
+    return Labelled(prompt, completion, _label(record, "label"), source, fields.tools(record))
 
 
 def _labelled_messages(record: Mapping[str, Any], source: str) -> Labelled:
     turns = fields.answered(fields.conversation(record["messages"], "messages"), "messages")
     if len(turns) == 1:
         raise MalformedError("messages holds no prompt")
-    return Labelled(turns[:-1], turns[-1:], _label(record, "label"), source)
+    return Labelled(turns[:-1], turns[-1:], _label(record, "label"), source, fields.tools(record))
 
 
 def _stepwise(record: Mapping[str, Any], source: str) -> Stepwise:
@@ -145,7 +146,7 @@ def _pair(prompt: Conversation, record: Mapping[str, Any], source: str) -> Pair:
         chosen, rejected = chosen[len(prompt) :], rejected[len(prompt) :]
     if chosen == rejected:
         raise MalformedError("chosen and rejected are the same")
-    return Pair(prompt, chosen, rejected, source, _margin(record))
+    return Pair(prompt, chosen, rejected, source, _margin(record), fields.tools(record))
 
 
 def _with_system(record: Mapping[str, Any], turns: Conversation) -> Conversation:

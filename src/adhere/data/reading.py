@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from adhere.data.fields import MalformedError
 from adhere.data.formats import FORMATS
+from adhere.data.hub import named_file
 from adhere.data.rows import Rejected, Row, read_rows
 from adhere.errors import UsageError
 
@@ -62,15 +63,17 @@ def read_examples(path: str | Path, *, format: str | None = None) -> Dataset:  #
     """Read training data from JSON, JSON lines or Parquet.
 
     Args:
-        path: the file.
+        path: the file, or ``hf:ORG/NAME[@REVISION][:FILE]`` of Hugging Face.
         format: one of ``FORMATS``; recognised by the fields of the first rows where it is not given.
 
     Raises:
         UsageError: the file cannot be read, its format is unknown, or not one row of it is an example.
+        UpstreamError: Hugging Face cannot be reached.
     """
-    rows = list(rows_of(Path(path)))
+    file = named_file(path) if isinstance(path, str) and path.startswith("hf:") else Path(path)
+    rows = list(rows_of(file))
     records = [row for row in rows if isinstance(row, Row)]
-    name = format if format is not None else _recognise(Path(path), records)
+    name = format if format is not None else _recognise(file, records)
     if name not in FORMATS:
         raise UsageError(f"unknown format {name!r}", hint=f"one of {', '.join(FORMATS)}")
     examples: list[AnyExample] = []
@@ -84,7 +87,7 @@ def read_examples(path: str | Path, *, format: str | None = None) -> Dataset:  #
     if not examples:
         first = f": {rejected[0].reason}" if rejected else ", it is empty"
         raise UsageError(f"{path} holds no example{first}", hint="see docs/training.md for the formats")
-    return Dataset(Path(path), name, tuple(examples), tuple(rejected))
+    return Dataset(file, name, tuple(examples), tuple(rejected))
 
 
 def _parse(name: str, row: Row, source: str) -> tuple[AnyExample, ...]:

@@ -12,7 +12,7 @@ from adhere.training.trees import Branch, Tree, grow, judged_at_the_end, single
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from adhere.chat import Conversation, Rendered
+    from adhere.chat import Conversation, Rendered, Tools
     from adhere.chat.template import ChatTemplate
     from adhere.data import AnyExample, Stepwise
 
@@ -45,13 +45,13 @@ class Renderer:
 
         return cls(template, encode, end_tokens, turns)
 
-    def sequences(self, conversation: Conversation, turns: Turns) -> tuple[Rendered, ...]:
+    def sequences(self, conversation: Conversation, tools: Tools, turns: Turns) -> tuple[Rendered, ...]:
         """Return the sequences of a conversation; one, but for templates that rewrite earlier turns."""
-        return render(self.template, self.encode, conversation, end_tokens=self.end_tokens, turns=turns)
+        return render(self.template, self.encode, conversation, end_tokens=self.end_tokens, turns=turns, tools=tools)
 
-    def reply(self, prompt: Conversation, reply: Conversation) -> Rendered:
+    def reply(self, prompt: Conversation, reply: Conversation, tools: Tools) -> Rendered:
         """Return the sequence of a reply, of which only the last turn is learnt."""
-        return self.sequences((*prompt, *reply), Turns.LAST)[-1]
+        return self.sequences((*prompt, *reply), tools, Turns.LAST)[-1]
 
 
 def trees_of(example: AnyExample, renderer: Renderer, *, scored: bool) -> list[Tree]:
@@ -61,11 +61,15 @@ def trees_of(example: AnyExample, renderer: Renderer, *, scored: bool) -> list[T
         RenderError, UsageError: it cannot be rendered.
     """
     if isinstance(example, Example):
-        return [single(sequence) for sequence in renderer.sequences(example.conversation, renderer.turns)]
+        return [
+            single(sequence) for sequence in renderer.sequences(example.conversation, example.tools, renderer.turns)
+        ]
     if isinstance(example, Labelled):
-        return [_labelled(grow([renderer.reply(example.prompt, example.completion)]), float(example.desirable))]
+        completion = renderer.reply(example.prompt, example.completion, example.tools)
+        return [_labelled(grow([completion]), float(example.desirable))]
     if isinstance(example, Pair):
-        pair = grow([renderer.reply(example.prompt, reply) for reply in (example.chosen, example.rejected)])
+        replies = (example.chosen, example.rejected)
+        pair = grow([renderer.reply(example.prompt, reply, example.tools) for reply in replies])
         return [_labelled(judged_at_the_end(pair), example.margin or 0.0)] if scored else [pair]
     return [_steps(example, renderer)]
 

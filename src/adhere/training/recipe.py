@@ -28,7 +28,7 @@ class Choices:
 
     Attributes:
         model: smollm2-135m, a folder, or hf:ORG/NAME.
-        data: JSON, JSON lines or Parquet to learn from.
+        data: JSON, JSON lines or Parquet to learn from, or hf:ORG/NAME:FILE.
         format: of the data, where its fields do not tell: chat, sharegpt, alpaca, preference, ...
         held_out: share of the examples that the model does not learn from, by which the best weights are chosen.
         turns: which of the assistant's turns are learnt: all or last.

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from adhere.chat import Message
 from adhere.constraints import from_published
+from adhere.data.hub import dataset_file
 from adhere.errors import UsageError
 from adhere.evals.suites.digest import digest
-from adhere.evals.suites.hub import dataset_file
 from adhere.evals.tasks import Published, Suite, Task
 
 if TYPE_CHECKING:

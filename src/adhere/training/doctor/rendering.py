@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from adhere.data import Example
+from adhere.data import Example, Stepwise
 from adhere.errors import AdhereError, UsageError
 from adhere.findings import Finding, State
 from adhere.training.doctor.rows import answers
@@ -107,10 +107,11 @@ def _asked(speech: Speech, example: AnyExample) -> list[tuple[int, ...]]:
         prompts = [turns[:first], turns[:-1]]
     else:
         prompts = [example.prompt]
+    tools = () if isinstance(example, Stepwise) else example.tools
     found = []
     for prompt in prompts:
         with suppress(AdhereError):  # such a turn is not trained on, or the row is among those left out
-            found.append(tuple(speech.encode(speech.template.render(prompt))))
+            found.append(tuple(speech.encode(speech.template.render(prompt, tools=tools))))
     return found
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from adhere.chat import Message
 from adhere.constraints import combine, dump
+from adhere.constraints.asking import ask
 from adhere.constraints.combine import UNSUITED
 from adhere.errors import UsageError
 from adhere.evals.suites.digest import digest
 from adhere.evals.suites.generated.base_tasks import base_tasks
-from adhere.evals.suites.generated.rendering import render
 from adhere.evals.tasks import Suite, Task
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _task(bases: Sequence[BaseTask], place: int, half: Half, seed: int) -> Task:
     for _ in range(DRAWS):
         constraints = combine(rng, base.prompt, count, exclude=_unsuited(base))
         if half_of(constraints) == half:
-            messages = (Message("user", render(rng, base.prompt, constraints)),)
+            messages = (Message("user", ask(rng, base.prompt, constraints)),)
             return Task(name, messages, constraints, base.kind, base.id)
     raise AssertionError(f"{DRAWS} draws of {count} constraints for {base.id}, and none of them for {half}")
 

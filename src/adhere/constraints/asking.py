@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from random import Random
 
-    from adhere.constraints import Constraint
+    from adhere.constraints.protocol import Constraint
 
 
-def render(rng: Random, prompt: str, constraints: Sequence[Constraint]) -> str:
+def ask(rng: Random, prompt: str, constraints: Sequence[Constraint]) -> str:
     """Return the message: what is asked for, then each constraint in one of its wordings."""
     sentences = [rng.choice(constraint.wordings()) for constraint in constraints]
     return rng.choice(_RENDERINGS if len(sentences) > 1 else _RENDERINGS[:2])(prompt, sentences)

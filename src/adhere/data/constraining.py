@@ -1,0 +1,167 @@
+"""Instruction data that ask for what their replies do: verifiable constraints, found in replies that people wrote.
+
+Most instruction data hardly ever ask for a form. Here a request gets constraints that its own reply satisfies, proved
+by the checkers, and that most other replies would not, so that a model learns that such requests matter. No reply is
+changed. The other way round, from a reply to its instruction, is Li et al. 2024 (arXiv 2308.06259).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from random import Random
+from typing import TYPE_CHECKING
+
+from adhere.chat import Message
+from adhere.constraints.asking import ask
+from adhere.constraints.catalogue import CATALOGUE, IFEVAL
+from adhere.constraints.combine import UNSUITED
+from adhere.constraints.keywords import KeywordExistence, KeywordFrequency
+from adhere.constraints.length import NthParagraphFirstWord
+from adhere.constraints.startend import EndChecker
+from adhere.text import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from adhere.constraints import Constraint
+    from adhere.data.examples import Example
+
+COUNTS = (1, 2, 1, 3)
+"""How many constraints a request gets, in turn."""
+_DRAWS = 6  # of the parameters of each type
+_OTHERS = 24  # replies that say how rare it is to satisfy a constraint
+_COMMON = 0.9  # share of them beyond which it says nothing
+_LONG_WORD = re.compile(r"\b[a-z]{5,}\b")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Constrained:
+    """An example whose request asks for more, and the constraints that were added: its reply satisfies each."""
+
+    example: Example
+    constraints: tuple[Constraint, ...]
+
+
+def constrain(
+    examples: Sequence[Example], *, seed: int, types: Mapping[str, type[Constraint]]
+) -> Iterator[Constrained]:
+    """Yield each example with constraints that its last reply satisfies; without any where none is found.
+
+    The constraints of one request are of different types. Those that few replies satisfy come more often, and so do
+    types that were seldom added before.
+
+    Args:
+        examples: their replies also say how rare a constraint is.
+        seed: of all that is drawn.
+        types: by id; ``suited_types`` says which make sense.
+    """
+    documents = [Document(example.conversation[-1].content) for example in examples]
+    sample = Random(f"{seed}/others").sample(documents, min(_OTHERS, len(documents)))
+    added: Counter[str] = Counter()
+    for place, (example, reply) in enumerate(zip(examples, documents, strict=True)):
+        rng = Random(f"{seed}/{place}/{example.conversation[-2].content}")
+        weights = {
+            constraint: rarity / (1 + added[constraint.id])
+            for constraint in _candidates(rng, example, reply, types)
+            if (rarity := 1 - _share(constraint, sample)) > 1 - _COMMON
+        }
+        chosen = _choose(rng, weights, COUNTS[place % len(COUNTS)])
+        added.update(constraint.id for constraint in chosen)
+        yield Constrained(_asking(rng, example, chosen), chosen)
+
+
+def suited_types(*, published: bool) -> dict[str, type[Constraint]]:
+    """Return the types that replies to open requests can have; ``published``: only those of IFEval."""
+    unsuited = UNSUITED | {"combination:repeat_prompt"}
+    return {name: kind for name, kind in (IFEVAL if published else CATALOGUE).items() if name not in unsuited}
+
+
+def counts(made: Sequence[Constrained]) -> dict[str, int]:
+    """Return how often each type was added, the most frequent first."""
+    return dict(Counter(constraint.id for one in made for constraint in one.constraints).most_common())
+
+
+def _candidates(
+    rng: Random, example: Example, reply: Document, types: Mapping[str, type[Constraint]]
+) -> list[Constraint]:
+    """Return constraints that the reply satisfies, one of a type."""
+    request = example.conversation[-2].content
+    found: list[Constraint] = []
+    for name, kind in types.items():
+        fitted = _FITTED.get(name)
+        drawn = fitted(rng, request, reply) if fitted else (kind.draw(rng, request) for _ in range(_DRAWS))
+        satisfied = next((one for one in drawn if one.check(reply).satisfied), None)
+        if satisfied is not None:
+            found.append(satisfied)
+    return found
+
+
+def _choose(rng: Random, weights: dict[Constraint, float], count: int) -> tuple[Constraint, ...]:
+    """Draw up to ``count`` without replacement."""
+    chosen: list[Constraint] = []
+    while weights and len(chosen) < count:
+        (constraint,) = rng.choices(list(weights), weights=list(weights.values()))
+        del weights[constraint]
+        chosen.append(constraint)
+    return tuple(chosen)
+
+
+def _share(constraint: Constraint, others: Sequence[Document]) -> float:
+    return sum(constraint.check(other).satisfied for other in others) / len(others)
+
+
+def _asking(rng: Random, example: Example, constraints: Sequence[Constraint]) -> Example:
+    if not constraints:
+        return example
+    *before, request, reply = example.conversation
+    asked = Message(request.role, ask(rng, request.content, constraints))
+    return replace(example, conversation=(*before, asked, reply))
+
+
+def _words(request: str, reply: Document) -> Counter[str]:
+    """Return the longer words of a reply that the request does not have, with how often each occurs."""
+    said = Counter(_LONG_WORD.findall(reply.text))
+    return Counter({word: count for word, count in said.items() if word not in request.casefold()})
+
+
+def _keywords(rng: Random, request: str, reply: Document) -> Iterator[Constraint]:
+    words = sorted(_words(request, reply))
+    count = rng.randint(1, 3)
+    if len(words) >= count:
+        yield KeywordExistence(keywords=tuple(rng.sample(words, count)))
+
+
+def _frequency(rng: Random, request: str, reply: Document) -> Iterator[Constraint]:
+    repeated = sorted((word, count) for word, count in _words(request, reply).items() if count > 1)
+    if repeated:
+        word, count = rng.choice(repeated)
+        yield KeywordFrequency(keyword=word, minimum=count)
+
+
+def _ending(rng: Random, request: str, reply: Document) -> Iterator[Constraint]:
+    del request
+    words = reply.text.rpartition("\n")[2].split(" ")
+    count = rng.randint(3, 6)
+    if len(words) > count:
+        yield EndChecker(phrase=" ".join(words[-count:]))
+
+
+def _first_word(rng: Random, request: str, reply: Document) -> Iterator[Constraint]:
+    del request
+    paragraphs = [part for part in _BLANK_LINE.split(reply.text) if part.strip()]
+    nth = rng.randint(1, len(paragraphs)) if len(paragraphs) > 1 else 0
+    word = re.match(r"\w+", paragraphs[nth - 1]) if nth else None
+    if word:
+        yield NthParagraphFirstWord(paragraphs=len(paragraphs), nth=nth, word=word[0].casefold())
+
+
+_FITTED: Mapping[str, Callable[[Random, str, Document], Iterator[Constraint]]] = {
+    KeywordExistence.id: _keywords,
+    KeywordFrequency.id: _frequency,
+    EndChecker.id: _ending,
+    NthParagraphFirstWord.id: _first_word,
+}
+"""Types whose parameters are words of the reply: drawn blindly they would hardly ever be satisfied."""
