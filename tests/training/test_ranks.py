@@ -154,6 +154,74 @@ def test_a_full_disk_is_told_once_and_the_same_command_goes_on_sharded(command: 
     assert (record["ranks"], record["sharded"]) == (2, True)
 
 
+def curve(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (out / "curve.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_what_two_ranks_go_on_with_is_bit_for_bit_what_they_would_have_done(command: list[str], tmp_path: Path) -> None:
+    whole, halves = tmp_path / "whole", tmp_path / "halves"
+    assert torchrun("-m", "adhere", *command, "--out", whole).returncode == 0
+    assert torchrun(HERE / "failing.py", "full-disk", "0", *command, "--out", halves).returncode != 0
+    assert checkpoints(halves) == ["step-00000002"]
+    assert torchrun("-m", "adhere", *command, "--out", halves).returncode == 0
+    weights = [(folder / "model" / "model.safetensors").read_bytes() for folder in (whole, halves)]
+    assert weights[0] == weights[1]
+    assert [step["loss"] for step in curve(whole)] == [step["loss"] for step in curve(halves)]
+
+
+def test_a_sharded_model_is_looked_at_recomputed_and_given_tokens_as_one_that_is_not(
+    command: list[str], tmp_path: Path
+) -> None:
+    place = command.index("--held-out")
+    looked = [*command[:place], "--held-out", "0.4", *command[place + 2 :], "--evaluate-every", "2"]
+    flags = [
+        *looked,
+        "--answer-tasks",
+        "2",
+        "--choose-by",
+        "constraint_strict",
+        "--recompute",
+        "--new-tokens",
+        "<call>",
+    ]
+    ended = torchrun("-m", "adhere", *flags, "--out", tmp_path / "two", "--shard")
+    assert ended.returncode == 0, ended.stderr
+    assert main([*flags, "--out", str(tmp_path / "alone"), "--no-progress"]) == 0
+    two, alone = curve(tmp_path / "two"), curve(tmp_path / "alone")
+    assert [(step["kind"], step["step"]) for step in two] == [(step["kind"], step["step"]) for step in alone]
+    assert [step["loss"] for step in two] == pytest.approx([step["loss"] for step in alone], rel=1e-4)
+    assert any("constraint_strict" in step["metrics"] for step in two)
+    models = [load_file(tmp_path / name / "model" / "model.safetensors") for name in ("two", "alone")]
+    torch.testing.assert_close(*models, rtol=0, atol=1e-4)
+    assert "<call>" in (tmp_path / "two" / "model" / "tokenizer.json").read_text(encoding="utf-8")
+
+
+def test_adapters_are_not_trained_in_a_sharded_model(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "--lora-rank", "4", "--shard", "--out", str(tmp_path)]) == 2
+    assert "adapters cannot be trained in a sharded model" in capsys.readouterr().err
+
+
+def test_two_ranks_keep_one_reference_and_one_rank_reads_it(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENVIRONMENT, "ADHERE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ADHERE_HOME", str(tmp_path / "home"))
+    pairs = tmp_path / "pairs.json"
+    rows = [{"prompt": row["instruction"], "chosen": row["output"], "rejected": "quick fox"} for row in LESSON]
+    pairs.write_text(json.dumps(rows), encoding="utf-8")
+    flags = [{"sft": "dpo", command[command.index("--data") + 1]: str(pairs)}.get(word, word) for word in command]
+    ended = torchrun("-m", "adhere", *flags, "--out", tmp_path / "two")
+    assert ended.returncode == 0, ended.stderr
+    (kept,) = (tmp_path / "home" / "reference").iterdir()
+    written = kept.stat().st_mtime_ns
+    assert main([*flags, "--out", str(tmp_path / "alone"), "--no-progress"]) == 0
+    assert [one.stat().st_mtime_ns for one in (tmp_path / "home" / "reference").iterdir()] == [written]
+    losses = [[step["loss"] for step in curve(tmp_path / name)] for name in ("two", "alone")]
+    assert losses[0] == pytest.approx(losses[1], rel=1e-4)
+
+
 def test_a_loss_that_is_no_number_on_one_rank_is_told_once(command: list[str], tmp_path: Path) -> None:
     ended = torchrun(HERE / "failing.py", "nan", "1", *command, "--out", tmp_path)
     assert ended.returncode != 0

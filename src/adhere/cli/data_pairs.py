@@ -21,6 +21,7 @@ def run(
     *,
     out: Path,
     samples: Annotated[int, Parameter(validator=Number(gte=2))] = 8,
+    each: Annotated[int, Parameter(validator=Number(gte=1))] = 1,
     half: Literal["held-out", "train"] = "train",
     limit: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
     max_tokens: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
@@ -39,6 +40,7 @@ def run(
         model: smollm2-135m, a folder, hf:ORG/NAME, or openai:URL#MODEL.
         out: file of JSON lines.
         samples: replies to each task.
+        each: most pairs of a task; each reply is in one of them.
         half: of the generated suite.
         limit: ask only so many tasks.
         max_tokens: longest reply, in tokens; by default what the suite's tasks need.
@@ -60,7 +62,7 @@ def run(
         return 0
     answering = loaded.load(model, progress=shown.progress)
     with progress(wanted=shown.progress) as on_progress:
-        made = make_pairs(answering, tasks, samples=samples, sampling=sampling, on_progress=on_progress)
+        made = make_pairs(answering, tasks, samples=samples, each=each, sampling=sampling, on_progress=on_progress)
     _write(made, out)
     _give(made, out, as_json=shown.as_json)
     return 0
@@ -77,8 +79,9 @@ def _give(made: MadePairs, out: Path, *, as_json: bool) -> None:
     from adhere.cli.terminal import give, give_json
 
     if as_json:
-        give_json({"pairs": len(made.rows), "tasks": made.tasks, "without": dict(made.without), "out": str(out)})
+        tasks = {"tasks": made.tasks, "paired": made.paired, "without": dict(made.without)}
+        give_json({"pairs": len(made.rows), **tasks, "out": str(out)})
         return
-    give(f"{len(made.rows)} pairs of {made.tasks} tasks: {out}")
+    give(f"{len(made.rows)} pairs of {made.paired} of {made.tasks} tasks: {out}")
     for reason, count in made.without.items():
         give(f"  {count} tasks: {reason}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from adhere.constraints import dump
@@ -12,7 +13,7 @@ from adhere.evals.progress import ProgressUpdate
 from adhere.models import Request, StopReason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from adhere.evals.progress import OnProgress
     from adhere.evals.samples import Sample
@@ -24,25 +25,26 @@ KEPT = "kept"
 
 @dataclass(frozen=True, slots=True)
 class MadePairs:
-    """What came of a suite: tasks = those with a pair + those without, by reason.
+    """What came of a suite: tasks = paired + those without, by reason.
 
     Attributes:
         rows: prompt, chosen and rejected as preference data are written, with the constraints and where they come from.
-        tasks: how many were asked. without: tasks that give no pair, by reason.
+        tasks: how many were asked. paired: tasks that give a pair. without: tasks that give none, by reason.
     """
 
     rows: tuple[Mapping[str, Any], ...]
     tasks: int
+    paired: int
     without: Mapping[str, int]
 
 
 def make_pairs(
-    model: Model, suite: Suite, *, samples: int, sampling: Sampling, on_progress: OnProgress | None = None
+    model: Model, suite: Suite, *, samples: int, each: int, sampling: Sampling, on_progress: OnProgress | None = None
 ) -> MadePairs:
-    """Draw ``samples`` replies to each task and pair one that satisfies every constraint with one that does not.
+    """Draw ``samples`` replies to each task and pair those that satisfy every constraint with those that do not.
 
-    Of all such pairs the two closest in length are taken, so that length is not what is learnt; what was cut at the
-    limit is never chosen.
+    A task gives up to ``each`` pairs, and a reply is in one of them at most. The two closest in length are taken first,
+    so that length is not what is learnt; what was cut at the limit is never chosen.
     """
     tasks = {task.id: task for task in suite.tasks}
     requests = [
@@ -56,16 +58,16 @@ def make_pairs(
     rows: list[Mapping[str, Any]] = []
     without: Counter[str] = Counter()
     for name, task in tasks.items():
-        pair = _closest(drawn[name])
-        if isinstance(pair, str):
-            without[pair] += 1
+        pairs = _closest(drawn[name], each)
+        if isinstance(pairs, str):
+            without[pairs] += 1
         else:
-            rows.append(_row(task, *pair))
-    return MadePairs(tuple(rows), len(tasks), dict(without))
+            rows.extend(_row(task, *pair) for pair in pairs)
+    return MadePairs(tuple(rows), len(tasks), len(tasks) - without.total(), dict(without))
 
 
-def _closest(samples: Sequence[Sample]) -> tuple[Sample, Sample] | str:
-    """Return the chosen and the rejected reply, or why there are none."""
+def _closest(samples: Sequence[Sample], most: int) -> list[tuple[Sample, Sample]] | str:
+    """Return pairs of a chosen and a rejected reply, or why there are none."""
     measured = [sample for sample in samples if sample.failure is None]
     good = [sample for sample in measured if sample.strict and sample.stop is not StopReason.LENGTH]
     bad = [sample for sample in measured if sample.is_reply and not sample.strict]
@@ -75,11 +77,13 @@ def _closest(samples: Sequence[Sample]) -> tuple[Sample, Sample] | str:
         return "no reply satisfies every constraint"
     if not bad:
         return "every reply satisfies every constraint"
-    return min(_couples(good, bad), key=lambda pair: abs(len(pair[0].reply) - len(pair[1].reply)))
-
-
-def _couples(good: Sequence[Sample], bad: Sequence[Sample]) -> Iterator[tuple[Sample, Sample]]:
-    return ((one, other) for one in good for other in bad)
+    pairs: list[tuple[Sample, Sample]] = []
+    for one, other in sorted(product(good, bad), key=lambda pair: abs(len(pair[0].reply) - len(pair[1].reply))):
+        if len(pairs) < most and all(
+            one.reply != chosen.reply and other.reply != rejected.reply for chosen, rejected in pairs
+        ):
+            pairs.append((one, other))
+    return pairs
 
 
 def _row(task: Task, chosen: Sample, rejected: Sample) -> Mapping[str, Any]:
