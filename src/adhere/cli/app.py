@@ -31,7 +31,7 @@ VERBS = {
 
 HELP = """Measure how well a language model follows instructions, and find what improves it.
 
-A model is named smollm2-135m, or by a folder, hf:ORG/NAME, or openai:URL#MODEL.
+A model is named smollm2-135m or gemma3-270m-base, or by a folder, hf:ORG/NAME, or openai:URL#MODEL.
 Exit codes: 0 pass, 1 regression, 2 usage, 3 inconclusive, 4 upstream unavailable, 70 a defect, 130 interrupted.
 """
 

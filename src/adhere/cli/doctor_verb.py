@@ -10,6 +10,8 @@ from adhere.cli.options import Json
 def run(model: str = "smollm2-135m", /, *, as_json: Json = False) -> int:
     """Look at Python, the extras, the processor, the disk, the cache and a model, and say what is wrong.
 
+    What could spoil a training is said by `adhere train METHOD --dry-run`.
+
     Exits with 0 where nothing is, 2 where something on this machine is, and 4 where the endpoint does not answer.
 
     Args:

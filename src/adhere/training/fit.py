@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import torch
 
 from adhere.errors import AdhereError, UsageError
+from adhere.training.allocator import FreedMemory
 from adhere.training.losses import LogProbs
 from adhere.training.methods import Unit
 from adhere.training.ranks import Ranks
@@ -138,16 +139,18 @@ def fit(job: Job, optimizer: MasterAdamW, checkpoints: Checkpoints, *, on_step: 
         # The model as it was is the first that others have to beat; what cannot be chosen by is told before any step.
         progress = _look(job, checkpoints, progress, on_step)
     job.reader.model.train()
-    while progress.step < job.steps and not (settings.patience and progress.looks >= settings.patience):
-        # Dropout is drawn from the step's (and the rank's) own seed, so that a resumed training draws the same.
-        torch.manual_seed(settings.seed * 1_000_003 + progress.step + (job.ranks.rank << 40))
-        on_step(_take_step(job, optimizer, progress.step))
-        progress = replace(progress, step=progress.step + 1)
-        is_last = progress.step == job.steps
-        if job.held_out.trees and (is_last or _due(settings.evaluate_every, progress.step)):
-            progress = _look(job, checkpoints, progress, on_step)
-        if is_last or _due(settings.save_every, progress.step):
-            checkpoints.save(progress, job.reader.model, optimizer)
+    with FreedMemory() as memory:
+        while progress.step < job.steps and not (settings.patience and progress.looks >= settings.patience):
+            # Dropout is drawn from the step's (and the rank's) own seed, so that a resumed training draws the same.
+            torch.manual_seed(settings.seed * 1_000_003 + progress.step + (job.ranks.rank << 40))
+            on_step(_take_step(job, optimizer, progress.step))
+            progress = replace(progress, step=progress.step + 1)
+            is_last = progress.step == job.steps
+            if job.held_out.trees and (is_last or _due(settings.evaluate_every, progress.step)):
+                progress = _look(job, checkpoints, progress, on_step)
+            if is_last or _due(settings.save_every, progress.step):
+                checkpoints.save(progress, job.reader.model, optimizer)
+            memory.step()
     if progress.best is not None and progress.best_step != progress.step:
         checkpoints.load_best(job.reader.model)
     return progress

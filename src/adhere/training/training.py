@@ -12,7 +12,6 @@ from adhere.chat.template import ChatTemplate
 from adhere.data import Example
 from adhere.errors import UsageError
 from adhere.models.local.weights import context_length, end_tokens, load_tokenizer, weights_hash
-from adhere.training.allocator import keep_freed_memory
 from adhere.training.checkpoint import Checkpoints
 from adhere.training.export import export
 from adhere.training.fit import Job, Material, fit
@@ -123,13 +122,12 @@ class Ready:
 
 
 def make_ready(plan: Plan, ranks: Ranks) -> Ready:
-    """Load the model and render the examples, on every rank; the process keeps freed memory from then on.
+    """Load the model and render the examples, on every rank.
 
     Raises:
         UsageError: the model cannot be trained, or no example can be used.
     """
     plan.method.check(plan.settings.parameters)
-    keep_freed_memory()
     template = ChatTemplate.load(plan.base, chosen=plan.template)
     tokenizer = load_tokenizer(plan.base)
     scored = plan.method.reads is Reads.SCORES

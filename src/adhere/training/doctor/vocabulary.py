@@ -158,9 +158,9 @@ def ending(vocabulary: Vocabulary, trees: Sequence[Tree], ends: Collection[int])
     if strange:
         return Finding(
             "end token",
-            State.WARNING,
-            f"replies end with {vocabulary.names(strange)}, which the generation settings do not name",
-            "other engines would write on: add it to eos_token_id in generation_config.json of the trained model",
+            State.NOTE,
+            f"replies end with {vocabulary.names(strange)}, which the model's generation settings do not name",
+            "nothing to do: those of the trained model will name what ends most replies",
         )
     return Finding("end token", State.OK, f"{vocabulary.names(learnt.keys())} is learnt {sum(learnt.values()):,} times")
 
