@@ -47,3 +47,9 @@ def test_a_dry_run_asks_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[st
 def test_greedy_samples_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["data", "pairs", "fake", "--out", str(tmp_path / "pairs.jsonl"), "--temperature", "0"]) == 2
     assert "error:" in capsys.readouterr().err
+
+
+def test_hindsight_is_for_base_tasks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["data", "pairs", "fake", "--out", str(tmp_path / "pairs.jsonl"), "--hindsight", "--suite", "ifeval"]
+    assert main(command) == 2
+    assert "only the suite generated has base tasks" in capsys.readouterr().err

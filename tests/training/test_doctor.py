@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,8 @@ from adhere.training.doctor.specimen import specimen
 from adhere.training.doctor.vocabulary import Vocabulary
 from adhere.training.methods import METHODS
 from adhere.training.preparing import Prepared
+from adhere.training.ranks import Ranks
+from adhere.training.settings import Settings
 from adhere.training.trees import Branch, Tree
 
 if TYPE_CHECKING:
@@ -317,3 +320,19 @@ def test_only_turns_of_the_assistant_are_answers() -> None:
     assert rows.answers(Example(turns, "rows.json:1")) == ("b", "d")
     assert rows.answers(pair("a", "b", "c")) == ("b", "c")
     assert rows.asked(pair("a", "b", "c")) == ("a",)
+
+
+IN_LAYER = 14 * 32 + 3 * 48
+
+
+@pytest.mark.parametrize(("recompute", "of_token"), [(False, 3 * IN_LAYER), (True, 3 * 32 + IN_LAYER)])
+def test_activations_that_are_computed_again_take_less(recompute: bool, of_token: int) -> None:  # noqa: FBT001 - a case
+    shape = tiny_models.SHAPE
+    ready = SimpleNamespace(
+        model=tiny_models.network(LlamaConfig(**shape)),
+        plan=SimpleNamespace(recompute=recompute, shard=False, settings=Settings(learning_rate=1.0, pack_tokens=100)),
+        training=SimpleNamespace(trees=[tree(0, 5, END)], tokens=1000),
+        ranks=Ranks.alone(),
+    )
+    logits = 3 * 100 * shape["vocab_size"]
+    assert cost.memory(ready).work == 4 * (100 * of_token + logits)

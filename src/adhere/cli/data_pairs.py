@@ -12,7 +12,10 @@ from cyclopts.validators import Number
 from adhere.cli.options import ModelOptions, ShowOptions, SuiteOptions
 
 if TYPE_CHECKING:
+    from adhere.evals import Suite
     from adhere.evals.pairs import MadePairs
+    from adhere.evals.suites.generated import Half
+    from adhere.models import Model, Sampling
 
 
 def run(
@@ -22,6 +25,7 @@ def run(
     out: Path,
     samples: Annotated[int, Parameter(validator=Number(gte=2))] = 8,
     each: Annotated[int, Parameter(validator=Number(gte=1))] = 1,
+    hindsight: Annotated[bool, Parameter(negative="")] = False,
     half: Literal["held-out", "train"] = "train",
     limit: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
     max_tokens: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
@@ -41,6 +45,8 @@ def run(
         out: file of JSON lines.
         samples: replies to each task.
         each: most pairs of a task; each reply is in one of them.
+        hindsight: draw the constraints of a pair anew, so that one of two replies to a base task satisfies them and the
+            other does not: many pairs even where the model seldom satisfies what it is asked. Of IFEval's types.
         half: of the generated suite.
         limit: ask only so many tasks.
         max_tokens: longest reply, in tokens; by default what the suite's tasks need.
@@ -50,22 +56,38 @@ def run(
         suite: which tasks.
         shown: what is shown.
     """
-    from adhere.cli.progress import progress
     from adhere.cli.terminal import give
-    from adhere.evals.pairs import make_pairs
+    from adhere.errors import UsageError
     from adhere.models import Sampling
 
+    if hindsight and suite.suite != "generated":
+        raise UsageError("only the suite generated has base tasks", hint="leave out --hindsight, or --suite")
     tasks = suite.load(limit=limit, half=None if suite.suite == "ifeval" else half)
     sampling = Sampling(max_tokens or tasks.max_tokens, temperature, seed=seed)
     if shown.dry_run:
         give(f"{len(tasks.tasks)} tasks, {samples} replies each, up to {sampling.max_tokens} tokens a reply")
         return 0
     answering = loaded.load(model, progress=shown.progress)
-    with progress(wanted=shown.progress) as on_progress:
-        made = make_pairs(answering, tasks, samples=samples, each=each, sampling=sampling, on_progress=on_progress)
+    made = _make(answering, tasks, half if hindsight else None, samples, each, sampling, progress=shown.progress)
     _write(made, out)
     _give(made, out, as_json=shown.as_json)
     return 0
+
+
+def _make(
+    model: Model, tasks: Suite, hindsight: Half | None, samples: int, each: int, sampling: Sampling, *, progress: bool
+) -> MadePairs:
+    """Return the pairs; ``hindsight``: the half that constraints drawn in hindsight belong to."""
+    from adhere.cli.progress import progress as shown
+    from adhere.evals.hindsight import make_hindsight_pairs
+    from adhere.evals.pairs import make_pairs
+
+    with shown(wanted=progress) as on_progress:
+        if hindsight:
+            return make_hindsight_pairs(
+                model, tasks, hindsight, samples=samples, sampling=sampling, on_progress=on_progress
+            )
+        return make_pairs(model, tasks, samples=samples, each=each, sampling=sampling, on_progress=on_progress)
 
 
 def _write(made: MadePairs, out: Path) -> None:

@@ -59,18 +59,56 @@ def constrain(
         types: by id; ``suited_types`` says which make sense.
     """
     documents = [Document(example.conversation[-1].content) for example in examples]
-    sample = Random(f"{seed}/others").sample(documents, min(_OTHERS, len(documents)))
-    added: Counter[str] = Counter()
+    chooser = Chooser(documents, seed, types)
     for place, (example, reply) in enumerate(zip(examples, documents, strict=True)):
-        rng = Random(f"{seed}/{place}/{example.conversation[-2].content}")
-        weights = {
-            constraint: rarity / (1 + added[constraint.id])
-            for constraint in _candidates(rng, example, reply, types)
-            if (rarity := 1 - _share(constraint, sample)) > 1 - _COMMON
-        }
-        chosen = _choose(rng, weights, COUNTS[place % len(COUNTS)])
-        added.update(constraint.id for constraint in chosen)
+        request = example.conversation[-2].content
+        rng = Random(f"{seed}/{place}/{request}")
+        chosen = draw_without(rng, chooser.weights(rng, request, reply), COUNTS[place % len(COUNTS)])
+        chooser.added.update(constraint.id for constraint in chosen)
         yield Constrained(_asking(rng, example, chosen), chosen)
+
+
+class Chooser:
+    """Says which constraints of a reply are worth asking for.
+
+    Args:
+        replies: of which some say how rare it is to satisfy a constraint.
+        seed: of which.
+        types: that come into question, by id.
+
+    Attributes:
+        added: how often each type was chosen before.
+    """
+
+    def __init__(self, replies: Sequence[Document], seed: int, types: Mapping[str, type[Constraint]]) -> None:
+        self._others = Random(f"{seed}/others").sample(list(replies), min(_OTHERS, len(replies)))
+        self._types = types
+        self.added: Counter[str] = Counter()
+
+    def weights(self, rng: Random, request: str, reply: Document) -> dict[Constraint, float]:
+        """Return constraints that a reply to the request satisfies, one of a type, with how much each is worth."""
+        found: dict[Constraint, float] = {}
+        for name, kind in self._types.items():
+            fitted = _FITTED.get(name)
+            drawn = fitted(rng, request, reply) if fitted else (kind.draw(rng, request) for _ in range(_DRAWS))
+            satisfied = next((one for one in drawn if one.check(reply).satisfied), None)
+            if satisfied is not None and (rarity := 1 - self._share(satisfied)) > 1 - _COMMON:
+                found[satisfied] = rarity / (1 + self.added[name])
+        return found
+
+    def _share(self, constraint: Constraint) -> float:
+        return sum(constraint.check(other).satisfied for other in self._others) / len(self._others)
+
+
+def draw_without(rng: Random, weights: Mapping[Constraint, float], count: int) -> tuple[Constraint, ...]:
+    """Draw up to ``count``, in proportion to their weights, without replacement."""
+    left = dict(weights)
+    chosen: list[Constraint] = []
+    while left and len(chosen) < count:
+        (constraint,) = rng.choices(list(left), weights=list(left.values()))
+        del left[constraint]
+        chosen.append(constraint)
+    return tuple(chosen)
 
 
 def suited_types(*, published: bool) -> dict[str, type[Constraint]]:
@@ -82,35 +120,6 @@ def suited_types(*, published: bool) -> dict[str, type[Constraint]]:
 def counts(made: Sequence[Constrained]) -> dict[str, int]:
     """Return how often each type was added, the most frequent first."""
     return dict(Counter(constraint.id for one in made for constraint in one.constraints).most_common())
-
-
-def _candidates(
-    rng: Random, example: Example, reply: Document, types: Mapping[str, type[Constraint]]
-) -> list[Constraint]:
-    """Return constraints that the reply satisfies, one of a type."""
-    request = example.conversation[-2].content
-    found: list[Constraint] = []
-    for name, kind in types.items():
-        fitted = _FITTED.get(name)
-        drawn = fitted(rng, request, reply) if fitted else (kind.draw(rng, request) for _ in range(_DRAWS))
-        satisfied = next((one for one in drawn if one.check(reply).satisfied), None)
-        if satisfied is not None:
-            found.append(satisfied)
-    return found
-
-
-def _choose(rng: Random, weights: dict[Constraint, float], count: int) -> tuple[Constraint, ...]:
-    """Draw up to ``count`` without replacement."""
-    chosen: list[Constraint] = []
-    while weights and len(chosen) < count:
-        (constraint,) = rng.choices(list(weights), weights=list(weights.values()))
-        del weights[constraint]
-        chosen.append(constraint)
-    return tuple(chosen)
-
-
-def _share(constraint: Constraint, others: Sequence[Document]) -> float:
-    return sum(constraint.check(other).satisfied for other in others) / len(others)
 
 
 def _asking(rng: Random, example: Example, constraints: Sequence[Constraint]) -> Example:

@@ -15,6 +15,8 @@ from adhere.models import Request, StopReason
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from adhere.chat import Conversation
+    from adhere.constraints import Constraint
     from adhere.evals.progress import OnProgress
     from adhere.evals.samples import Sample
     from adhere.evals.tasks import Suite, Task
@@ -46,6 +48,22 @@ def make_pairs(
     A task gives up to ``each`` pairs, and a reply is in one of them at most. The two closest in length are taken first,
     so that length is not what is learnt; what was cut at the limit is never chosen.
     """
+    drawn = draw_replies(model, suite, samples, sampling, on_progress)
+    rows: list[Mapping[str, Any]] = []
+    without: Counter[str] = Counter()
+    for task in suite.tasks:
+        pairs = _closest(drawn[task.id], each)
+        if isinstance(pairs, str):
+            without[pairs] += 1
+        else:
+            rows.extend(_row(task, *pair) for pair in pairs)
+    return MadePairs(tuple(rows), len(suite.tasks), len(suite.tasks) - without.total(), dict(without))
+
+
+def draw_replies(
+    model: Model, suite: Suite, samples: int, sampling: Sampling, on_progress: OnProgress | None
+) -> dict[str, list[Sample]]:
+    """Return so many judged replies to each task, by its id."""
     tasks = {task.id: task for task in suite.tasks}
     requests = [
         Request(task.id, task.messages, sampling, n=samples, constraints=task.constraints) for task in suite.tasks
@@ -55,15 +73,25 @@ def make_pairs(
         drawn[completion.request].append(judge(tasks[completion.request], completion))
         if on_progress:
             on_progress(ProgressUpdate(done, samples * len(tasks), None, f"{model.name} on {suite.name}"))
-    rows: list[Mapping[str, Any]] = []
-    without: Counter[str] = Counter()
-    for name, task in tasks.items():
-        pairs = _closest(drawn[name], each)
-        if isinstance(pairs, str):
-            without[pairs] += 1
-        else:
-            rows.extend(_row(task, *pair) for pair in pairs)
-    return MadePairs(tuple(rows), len(tasks), len(tasks) - without.total(), dict(without))
+    return drawn
+
+
+def row(
+    prompt: Conversation,
+    replies: tuple[str, str],
+    constraints: Sequence[Constraint],
+    violated: Sequence[str],
+    task: str,
+) -> Mapping[str, Any]:
+    """Return a pair as preference data are written, with what is asked for and what the rejected reply breaks."""
+    return {
+        "prompt": [message.to_dict() for message in prompt],
+        "chosen": [{"role": "assistant", "content": replies[0]}],
+        "rejected": [{"role": "assistant", "content": replies[1]}],
+        "constraints": [dump(constraint) for constraint in constraints],
+        "violated": list(violated),
+        "task": task,
+    }
 
 
 def _closest(samples: Sequence[Sample], most: int) -> list[tuple[Sample, Sample]] | str:
@@ -87,11 +115,5 @@ def _closest(samples: Sequence[Sample], most: int) -> list[tuple[Sample, Sample]
 
 
 def _row(task: Task, chosen: Sample, rejected: Sample) -> Mapping[str, Any]:
-    return {
-        "prompt": [message.to_dict() for message in task.messages],
-        "chosen": [{"role": "assistant", "content": chosen.reply}],
-        "rejected": [{"role": "assistant", "content": rejected.reply}],
-        "constraints": [dump(constraint) for constraint in task.constraints],
-        "violated": [checked.id for checked in rejected.checked if not checked.strict.satisfied],
-        "task": task.id,
-    }
+    violated = [checked.id for checked in rejected.checked if not checked.strict.satisfied]
+    return row(task.messages, (chosen.reply, rejected.reply), task.constraints, violated, task.id)

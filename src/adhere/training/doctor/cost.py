@@ -71,7 +71,7 @@ def memory(ready: Ready) -> Memory:
     """Return what a training takes of each process.
 
     The activations are those of a Llama: for each token and layer 14 times the hidden and 3 times the intermediate
-    size, counted in the code of transformers.
+    size, counted in the code of transformers; where they are computed again, the input of each and all of one.
     """
     weights = state = 0
     for weight in ready.model.parameters():
@@ -81,11 +81,13 @@ def memory(ready: Ready) -> Memory:
             state += weight.numel() * (weight.element_size() + master + 2 * _FLOAT)
     parts = ready.ranks.count if is_sharded(ready.plan, ready.ranks) else 1
     config = ready.model.config.get_text_config()
-    per_token = config.num_hidden_layers * (14 * config.hidden_size + 3 * config.intermediate_size)
+    in_layer = 14 * config.hidden_size + 3 * config.intermediate_size
+    layers = config.num_hidden_layers
+    per_token = layers * config.hidden_size + in_layer if ready.plan.recompute else layers * in_layer
     largest = max(tree.size for tree in ready.training.trees)
     tokens = max(largest, min(ready.plan.settings.pack_tokens, ready.training.tokens))
     logits = min(tokens * config.vocab_size, max(_LOGITS, config.vocab_size))
-    return Memory(weights, state // parts, _FLOAT * (tokens * per_token + _COPIES * logits))
+    return Memory(weights // parts, state // parts, _FLOAT * (tokens * per_token + _COPIES * logits))
 
 
 def seconds(ready: Ready, machine: Machine) -> float:
