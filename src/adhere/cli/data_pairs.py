@@ -45,8 +45,7 @@ def run(
         out: file of JSON lines.
         samples: replies to each task.
         each: most pairs of a task; each reply is in one of them.
-        hindsight: draw the constraints of a pair anew, so that one of two replies to a base task satisfies them and the
-            other does not: many pairs even where the model seldom satisfies what it is asked. Of IFEval's types.
+        hindsight: draw the constraints of a pair anew, such that one of two replies to a base task satisfies them.
         half: of the generated suite.
         limit: ask only so many tasks.
         max_tokens: longest reply, in tokens; by default what the suite's tasks need.
@@ -57,11 +56,8 @@ def run(
         shown: what is shown.
     """
     from adhere.cli.terminal import give
-    from adhere.errors import UsageError
     from adhere.models import Sampling
 
-    if hindsight and suite.suite != "generated":
-        raise UsageError("only the suite generated has base tasks", hint="leave out --hindsight, or --suite")
     tasks = suite.load(limit=limit, half=None if suite.suite == "ifeval" else half)
     sampling = Sampling(max_tokens or tasks.max_tokens, temperature, seed=seed)
     if shown.dry_run:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from adhere.chat import Message
 from adhere.constraints.asking import ask
 from adhere.data.constraining import COUNTS, Chooser, draw_without, suited_types
+from adhere.errors import UsageError
 from adhere.evals.pairs import MadePairs, draw_replies, row
 from adhere.evals.suites.generated import base_tasks, half_of
 from adhere.models import StopReason
@@ -48,7 +49,12 @@ def make_hindsight_pairs(
         samples: replies to each task.
         sampling: of the replies, and its seed of the constraints.
         on_progress: told of each reply.
+
+    Raises:
+        UsageError: the suite is another, which has no base tasks.
     """
+    if suite.name != "generated":
+        raise UsageError("only the suite generated has base tasks", hint="leave out --hindsight, or --suite")
     prompts = {base.id: base.prompt for base in base_tasks(half)}
     replies: dict[str, list[str]] = defaultdict(list)
     for sample in chain.from_iterable(draw_replies(model, suite, samples, sampling, on_progress).values()):
