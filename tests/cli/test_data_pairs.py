@@ -49,7 +49,16 @@ def test_greedy_samples_are_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "error:" in capsys.readouterr().err
 
 
-def test_hindsight_is_for_base_tasks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    command = ["data", "pairs", "fake", "--out", str(tmp_path / "pairs.jsonl"), "--hindsight", "--suite", "ifeval"]
-    assert main(command) == 2
+def test_hindsight_is_for_base_tasks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = ScriptedModel(lambda *_: "Yes.", name="fake")
+    monkeypatch.setattr("adhere.models.load_model", lambda name, **options: model)
+    item = {"key": 1, "prompt": "Hi.", "instruction_id_list": ["punctuation:no_comma"], "kwargs": [{}]}
+    data = tmp_path / "ifeval.jsonl"
+    data.write_text(json.dumps(item), encoding="utf-8")
+    out = tmp_path / "pairs.jsonl"
+    flags = ["--hindsight", "--suite", "ifeval", "--data", str(data), "--no-progress"]
+    assert main(["data", "pairs", "fake", "--out", str(out), *flags]) == 2
     assert "only the suite generated has base tasks" in capsys.readouterr().err
+    assert not out.exists()
