@@ -135,3 +135,19 @@ def test_a_model_learns_which_steps_are_right(renderer: Renderer, tmp_path: Path
     fit(job, MasterAdamW(scorer.model), Checkpoints(tmp_path, {}), on_step=steps.append)
     assert steps[0].units == 24
     assert steps[-1].metrics["accuracy"] == pytest.approx(1.0)
+
+
+def test_rounding_is_judged_by_what_scores_are_like() -> None:
+    config = tiny_models.CONFIGS["llama"]()
+    config.num_labels = 1
+    torch.manual_seed(0)
+    model = LlamaForSequenceClassification(config).eval()
+    tokens = torch.randint(config.vocab_size, (9,), generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        model.model.norm.weight.mul_(1e5)
+        read = [torch.cat([tokens[:3], reply]) for reply in (tokens[3:6], tokens[6:])]
+        hidden = torch.stack([model.model(input_ids=one[None]).last_hidden_state[0, -1] for one in read])
+        # A head at right angles to what it is shown: its scores are near zero, sums of terms that are not.
+        basis, _ = torch.linalg.qr(hidden.T)
+        model.score.weight.sub_(model.score.weight @ basis @ basis.T)
+    assert Scorer(model.to(torch.bfloat16)).device.type == "cpu"

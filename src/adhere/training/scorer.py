@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from adhere.training.packing import Pack
 
-_TOLERANCE = {torch.float32: 1e-3, torch.bfloat16: 0.1}
+_TOLERANCE = {torch.float32: 1e-3, torch.bfloat16: 0.1}  # of what scores are like
 _HEAD = "score"
 
 
@@ -34,12 +34,13 @@ class Scorer:
     def __init__(self, model: Any) -> None:  # noqa: ANN401 - transformers is untyped
         self.model = model
         self.device: torch.device = model.device
+        self._spread = 1.0
         use_packs(
             model,
             "scores",
             read=self._scores,
             alone=self._alone,
-            tolerance=lambda wanted: _TOLERANCE[model.dtype] * max(1.0, float(wanted.abs().max())),
+            tolerance=lambda wanted: _TOLERANCE[model.dtype] * max(self._spread, float(wanted.abs().max())),
             unsupported=self._unsupported,
         )
 
@@ -58,7 +59,11 @@ class Scorer:
 
     def _alone(self, tokens: torch.Tensor, prompt: int) -> torch.Tensor:
         del prompt  # a score is of the whole
-        scores: torch.Tensor = self.model(input_ids=tokens).logits[0].float()
+        output = self.model(input_ids=tokens, output_hidden_states=True)
+        hidden, weight = output.hidden_states[-1][0, -1].float(), self.model.score.weight.float()
+        # What scores of such a length of hidden states vary by: one that is near zero is a sum of terms that are not.
+        self._spread = max(self._spread, float(hidden.norm() * weight.norm()) / hidden.numel() ** 0.5)
+        scores: torch.Tensor = output.logits[0].float()
         return scores
 
     def _unsupported(self, reason: str) -> UsageError:
