@@ -52,7 +52,7 @@ class FreedMemory:
         return bool(self._mallopt and self._trim) and _RESIDENT.exists()
 
     def step(self) -> None:
-        """Give back what is too much after a step; a step that found nothing kept says how much is needed."""
+        """Give back what is too much after a step (or a pass); one that found nothing kept says how much is needed."""
         if not self.can_keep:
             return
         held = _pages()

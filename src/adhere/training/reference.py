@@ -13,6 +13,7 @@ from safetensors.torch import load_file, save_file
 
 from adhere.models.home import home
 from adhere.replacing import replacing
+from adhere.training.allocator import FreedMemory
 from adhere.training.losses import LogProbs
 from adhere.training.ranks import Ranks
 from adhere.training.sharing import packs
@@ -94,13 +95,14 @@ def reference_logprobs(
     found = torch.zeros(sum(sizes))
     places = torch.split(found, sizes)
     reader.model.eval()
-    with reader.as_reference():
+    with reader.as_reference(), FreedMemory() as memory:
         for packed in packs(trees, range(len(trees)), pack_tokens, ranks, reader.device):
             read = reader.read(packed, None)
             if isinstance(read, LogProbs):
                 own = torch.split(read.tokens.cpu(), [sizes[index] for index in packed.trees])
                 for index, values in zip(packed.trees, own, strict=True):
                     places[index].copy_(values)
+            memory.step()
     ranks.add_up([found])
     return list(places)
 
