@@ -100,3 +100,20 @@ def test_no_fitting_row_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert adhere(["data", "constrain", str(rows), "--out", str(tmp_path / "o"), "--shortest", "9"]) == 2
     assert "no row has a reply of this length" in capsys.readouterr().err
     assert not (tmp_path / "o").exists()
+
+
+def test_tools_are_kept_and_what_a_tool_answered_is_not_asked_for_a_form(tmp_path: Path) -> None:
+    call = {"function": {"name": "kettle", "arguments": "{}"}}
+    asked = {"role": "user", "content": "Make tea."}
+    calling = {"role": "assistant", "content": "", "tool_calls": [call]}
+    found = {"role": "tool", "content": "hot"}
+    answer = {"role": "assistant", "content": REPLIES[0]}
+    rows = tmp_path / "rows.jsonl"
+    tools = [{"type": "function", "function": {"name": "kettle"}}]
+    lines = [{"messages": [asked, answer], "tools": tools}, {"messages": [asked, calling, found, answer]}]
+    rows.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    out = tmp_path / "constrained.jsonl"
+    assert adhere(["data", "constrain", str(rows), "--out", str(out), "--no-progress"]) == 0
+    (written,) = [json.loads(line) for line in out.read_text().splitlines()]
+    assert written["tools"] == tools
+    assert len(written["messages"]) == 2

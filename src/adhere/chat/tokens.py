@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from adhere.errors import AdhereError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
-    from adhere.chat.messages import Conversation, Message, Tools
+    from adhere.chat.messages import Conversation, Tools
     from adhere.chat.template import ChatTemplate
 
 
@@ -112,18 +112,10 @@ def _require_tools(template: ChatTemplate, conversation: Conversation, tools: To
     hint = "pass a template that writes tools and their calls with --template PATH"
     if tools and prompt == template.render(conversation[:-1]):
         raise RenderError(f"the template of {template.origin} does not write which tools there are", hint=hint)
-    called = [
-        (text, call.name) for text, message in _written(conversation, prompt, turn) for call in message.tool_calls
-    ]
-    if any(name not in text for text, name in called):
-        raise RenderError(f"the template of {template.origin} does not write calls of tools", hint=hint)
-
-
-def _written(conversation: Conversation, prompt: str, turn: str) -> Iterator[tuple[str, Message]]:
-    """Yield each message, and the text that must show it."""
     *before, last = conversation
-    yield from ((prompt, message) for message in before)
-    yield turn, last
+    earlier = [call.name for message in before for call in message.tool_calls]
+    if any(name not in prompt for name in earlier) or any(call.name not in turn for call in last.tool_calls):
+        raise RenderError(f"the template of {template.origin} does not write calls of tools", hint=hint)
 
 
 def _sequence(encode: Encode, pieces: Sequence[tuple[str, str]], end_tokens: Collection[int]) -> Rendered:

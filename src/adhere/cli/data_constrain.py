@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from adhere.cli.options import ShowOptions
+from adhere.replacing import write_json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +82,7 @@ def _chosen(
         example
         for example in examples
         if len(example.conversation) > 1
+        and example.conversation[-2].role == "user"  # what a tool answered cannot ask for anything
         and shortest <= len(example.conversation[-1].content.split()) <= (longest or 10**9)
     ]
     if not fitting:
@@ -92,18 +94,17 @@ def _chosen(
 
 def _write(made: Sequence[Constrained], out: Path) -> None:
     from adhere.constraints import dump
-    from adhere.replacing import replacing
 
     rows = [
         {
             "messages": [message.to_dict() for message in one.example.conversation],
+            **({"tools": [json.loads(tool) for tool in one.example.tools]} if one.example.tools else {}),
             "constraints": [dump(constraint) for constraint in one.constraints],
             "source": one.example.source,
         }
         for one in made
     ]
-    with replacing(out) as temporary:
-        temporary.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    write_json_lines(out, rows)
 
 
 def _give(read: Dataset, made: Sequence[Constrained], out: Path, *, as_json: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,6 +9,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from adhere.cli.options import ModelOptions, ShowOptions, SuiteOptions
+from adhere.replacing import write_json_lines
 
 if TYPE_CHECKING:
     from adhere.evals import Suite
@@ -65,7 +65,7 @@ def run(
         return 0
     answering = loaded.load(model, progress=shown.progress)
     made = _make(answering, tasks, half if hindsight else None, samples, each, sampling, progress=shown.progress)
-    _write(made, out)
+    write_json_lines(out, made.rows)
     _give(made, out, as_json=shown.as_json)
     return 0
 
@@ -84,13 +84,6 @@ def _make(
                 model, tasks, hindsight, samples=samples, sampling=sampling, on_progress=on_progress
             )
         return make_pairs(model, tasks, samples=samples, each=each, sampling=sampling, on_progress=on_progress)
-
-
-def _write(made: MadePairs, out: Path) -> None:
-    from adhere.replacing import replacing
-
-    with replacing(out) as temporary:
-        temporary.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made.rows), encoding="utf-8")
 
 
 def _give(made: MadePairs, out: Path, *, as_json: bool) -> None:

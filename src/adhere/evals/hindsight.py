@@ -8,7 +8,7 @@ Relabelling in hindsight is Zhang et al. 2023 (arXiv 2302.05206), after Andrycho
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import chain
+from itertools import chain, islice
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -87,17 +87,23 @@ class _Maker:
 
     def pairs(self, base: str, prompt: str, replies: Sequence[str]) -> Iterator[Mapping[str, Any]]:
         for place in range(0, len(replies) - 1, 2):
-            two = replies[place : place + 2]
+            two = [Document(reply) for reply in replies[place : place + 2]]
             rng = Random(f"{self._seed}/{base}/{place}")
-            for chosen, rejected in (two, two[::-1]) if rng.random() < 1 / 2 else (two[::-1], two):
-                constraints = self._draw(rng, prompt, Document(chosen), Document(rejected))
-                if constraints:
-                    self._chooser.added.update(constraint.id for constraint in constraints)
-                    self._count += 1
-                    asked = (Message("user", ask(rng, prompt, constraints)),)
-                    broken = [one.id for one in constraints if not one.check(Document(rejected)).satisfied]
-                    yield row(asked, (chosen, rejected), constraints, broken, base)
-                    break
+            orders = (two, two[::-1]) if rng.random() < 1 / 2 else (two[::-1], two)
+            made = (self._pair(rng, base, prompt, *order) for order in orders)
+            yield from islice((pair for pair in made if pair is not None), 1)
+
+    def _pair(
+        self, rng: Random, base: str, prompt: str, chosen: Document, rejected: Document
+    ) -> Mapping[str, Any] | None:
+        constraints = self._draw(rng, prompt, chosen, rejected)
+        if not constraints:
+            return None
+        self._chooser.added.update(constraint.id for constraint in constraints)
+        self._count += 1
+        asked = (Message("user", ask(rng, prompt, constraints)),)
+        broken = [one.id for one in constraints if not one.check(rejected).satisfied]
+        return row(asked, (chosen.raw, rejected.raw), constraints, broken, base)
 
     def _draw(self, rng: Random, prompt: str, chosen: Document, rejected: Document) -> tuple[Constraint, ...]:
         count = COUNTS[self._count % len(COUNTS)]
