@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,72 +11,37 @@ import pytest
 from adhere.data import read_examples
 from adhere.data.hub import named_file
 from adhere.errors import UpstreamError, UsageError
+from hub_stub import COMMIT, Hub, HubHandler, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-COMMIT = "0123456789abcdef0123456789abcdef01234567"
 ROWS = b'{"instruction": "Why?", "input": "", "output": "Because."}\n'
 
 
-class Hub:
-    def __init__(self) -> None:
-        self.files = {"README.md": b"A dataset.", "dataset_infos.json": b"{}", "data/train.jsonl": ROWS}
-        self.status = 200
-        self.asked: list[str] = []
+FILES = {"README.md": b"A dataset.", "dataset_infos.json": b"{}", "data/train.jsonl": ROWS}
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(HubHandler):
     """The part of Hugging Face that a dataset needs, with one repository ``org/toy``."""
 
-    hub: Hub
-
-    def do_HEAD(self) -> None:
-        self.do_GET()
-
-    def do_GET(self) -> None:
-        self.hub.asked.append(f"{self.command} {self.path}")
+    def answer(self) -> None:
         name = self.path.partition("/datasets/org/toy/resolve/")[2].partition("/")[2]
-        if self.hub.status != 200:
-            self.say(self.hub.status, b"{}")
-        elif self.path.startswith("/api/datasets/org/toy/tree/"):
-            tree = [
-                {"type": "file", "path": file, "size": len(content), "oid": "0" * 40}
-                for file, content in self.hub.files.items()
-            ]
-            self.say(200, json.dumps(tree).encode())
+        if self.path.startswith("/api/datasets/org/toy/tree/"):
+            self.say(200, json.dumps(self.tree()).encode(), {})
         elif name in self.hub.files:
             content = self.hub.files[name]
             self.say(200, content, {"X-Repo-Commit": COMMIT, "ETag": f'"{hashlib.sha256(content).hexdigest()}"'})
         else:
             self.say(404, b"{}", {"X-Error-Code": "EntryNotFound" if "org/toy" in self.path else "RepoNotFound"})
 
-    def say(self, status: int, content: bytes, headers: dict[str, str] | None = None) -> None:
-        self.send_response(status)
-        for key, value in {"Content-Length": str(len(content)), **(headers or {})}.items():
-            self.send_header(key, value)
-        self.end_headers()
-        if self.command == "GET":
-            self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
 
 @pytest.fixture
-def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Hub]:
     pytest.importorskip("huggingface_hub")
-    state = Hub()
-    handler = type("Bound", (Handler,), {"hub": state})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{server.server_port}")
-    monkeypatch.setenv("ADHERE_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("ADHERE_OFFLINE", raising=False)
-    yield state
-    server.shutdown()
-    server.server_close()
+    with served(Handler, Hub(FILES), tmp_path / "home", monkeypatch) as state:
+        yield state
 
 
 def test_a_dataset_of_one_file_is_read_by_its_name(hub: Hub) -> None:

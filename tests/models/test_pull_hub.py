@@ -3,8 +3,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from adhere.errors import UpstreamError, UsageError
 from adhere.models.pull import pull
 from adhere.models.record import damaged_files, is_complete, read_record
+from hub_stub import COMMIT, Hub, HubHandler, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from adhere.models.progress import PullUpdate
 
-COMMIT = "0123456789abcdef0123456789abcdef01234567"
 FILES = {
     "config.json": b'{"model_type": "llama"}',
     "model.safetensors": b"w" * 5000,
@@ -32,37 +30,20 @@ FILES = {
 }
 
 
-class Hub:
-    def __init__(self) -> None:
-        self.files = dict(FILES)
-        self.status = 200
-        self.headers: dict[str, str] = {}
-        self.break_after: list[int] = []
-        self.asked: list[str] = []
-
-
-class Handler(BaseHTTPRequestHandler):
+class Handler(HubHandler):
     """The part of Hugging Face that a download needs, with one repository ``org/toy``."""
 
-    hub: Hub
-
-    def do_HEAD(self) -> None:
-        self.do_GET()
-
-    def do_GET(self) -> None:
-        self.hub.asked.append(f"{self.command} {self.path}")
-        if self.hub.status != 200:
-            self._say(self.hub.status, b"{}", self.hub.headers)
-        elif re.fullmatch(r"/api/models/org/toy/revision/(main|v1)(\?.*)?", self.path):
+    def answer(self) -> None:
+        if re.fullmatch(r"/api/models/org/toy/revision/(main|v1)(\?.*)?", self.path):
             self._info()
         elif self.path.startswith(f"/api/models/org/toy/tree/{COMMIT}"):
-            self._tree()
+            self.say(200, json.dumps(self.tree()).encode(), {})
         elif self.path.startswith(f"/org/toy/resolve/{COMMIT}/"):
             name = self.path.split(f"{COMMIT}/")[1]
             self._file(name, self.hub.files[name])
         else:
             code = "RevisionNotFound" if "org/toy" in self.path else "RepoNotFound"
-            self._say(404, b"{}", {"X-Error-Code": code})
+            self.say(404, b"{}", {"X-Error-Code": code})
 
     def _info(self) -> None:
         siblings: list[dict[str, object]] = [{"rfilename": n, "size": len(c)} for n, c in self.hub.files.items()]
@@ -71,14 +52,7 @@ class Handler(BaseHTTPRequestHandler):
                 digest = hashlib.sha256(FILES["model.safetensors"]).hexdigest()
                 file["lfs"] = {"sha256": digest, "size": file["size"], "pointerSize": 1}
         info = {"id": "org/toy", "sha": COMMIT, "siblings": siblings, "cardData": {"license": "mit"}}
-        self._say(200, json.dumps(info).encode(), {})
-
-    def _tree(self) -> None:
-        tree = [
-            {"type": "file", "path": name, "size": len(content), "oid": f"{number:040x}"}
-            for number, (name, content) in enumerate(self.hub.files.items())
-        ]
-        self._say(200, json.dumps(tree).encode(), {})
+        self.say(200, json.dumps(info).encode(), {})
 
     def _file(self, name: str, content: bytes) -> None:
         match = re.fullmatch(r"bytes=(\d+)-.*", self.headers["Range"] or "")
@@ -86,36 +60,13 @@ class Handler(BaseHTTPRequestHandler):
         headers = {"ETag": f'"{name}-1"', "X-Repo-Commit": COMMIT, "Accept-Ranges": "bytes"}
         if match:
             headers["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
-        self._say(206 if match else 200, content[start:], headers)
-
-    def _say(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        if self.command == "GET":
-            broken = self.hub.break_after and self.path.endswith("model.safetensors")
-            self.wfile.write(body[: self.hub.break_after.pop(0)] if broken else body)
-
-    def log_message(self, *_: object) -> None:
-        pass
+        self.say(206 if match else 200, content[start:], headers)
 
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Hub]:
-    hub = Hub()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("OwnHandler", (Handler,), {"hub": hub}))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{server.server_address[1]}")
-    monkeypatch.setenv("ADHERE_HOME", str(tmp_path))
-    monkeypatch.delenv("ADHERE_OFFLINE", raising=False)
-    try:
-        yield hub
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served(Handler, Hub(FILES), tmp_path, monkeypatch) as state:
+        yield state
 
 
 def test_a_model_of_the_hub_is_data_only_and_says_where_from(hub: Hub, tmp_path: Path) -> None:
