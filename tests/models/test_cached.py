@@ -242,3 +242,18 @@ def test_more_keys_than_one_query_takes_are_all_found(store: CompletionStore) ->
     assert len(list(cached.generate([ask(n=1201)]))) == 1201
     assert len(list(cached.generate([ask(n=1201)]))) == 1201
     assert len(model.calls) == 1
+
+
+def test_a_new_file_that_another_connection_is_about_to_write_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "completions.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")  # here SQLite refuses at once to switch to the write-ahead log
+    release = threading.Timer(0.2, other.execute, ("COMMIT",))
+    release.start()
+    store = CompletionStore(path)
+    cached = CachedModel(scripted(), store)
+    assert len(list(cached.generate([ask()]))) == 1
+    assert len(store.get([completion_key(ask(), 0, {"weights": "none"})])) == 1
+    release.join()
+    store.close()
+    other.close()

@@ -6,6 +6,7 @@ import json
 import logging
 import sqlite3
 import threading
+import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _SCHEMA = "CREATE TABLE IF NOT EXISTS completions (key TEXT PRIMARY KEY, completion TEXT NOT NULL) WITHOUT ROWID"
 _BATCH = 500  # keys a query; SQLite's own bound on parameters was once 999
-_BUSY_SECONDS = 10.0
+_BUSY_SECONDS = 30.0
+_RETRY_SECONDS = 0.01
 
 
 class CompletionStore:
@@ -78,13 +80,31 @@ def _connect(path: Path) -> sqlite3.Connection:
     # Each statement is its own transaction; the lock above keeps threads apart.
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(_SCHEMA)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log, waiting for those that switch at this moment.
+
+    SQLite does not wait by itself here: two connections that both read and want to write would wait for each other, so
+    one of them is told at once that the file is locked (sqlite.org/c3ref/busy_handler.html).
+    """
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
 
 
 def _encode(completion: Completion) -> str:
