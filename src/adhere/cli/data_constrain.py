@@ -29,13 +29,16 @@ def run(
     shortest: Annotated[int, Parameter(validator=Number(gte=0))] = 0,
     longest: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
     limit: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
+    edited: Annotated[float, Parameter(validator=Number(gte=0, lte=1))] = 0.0,
     seed: Annotated[int, Parameter(validator=Number(gte=0))] = 0,
     shown: ShowOptions = ShowOptions(),
 ) -> int:
     """Add constraints to the requests of instruction data: such as their replies satisfy and few others do.
 
-    Each request gets one to three, in the catalogue's words; no reply is changed. A request whose reply has nothing
-    special stays as it is. The rows are what `adhere train sft` learns from.
+    Each request gets one to three, in the catalogue's words. A request whose reply has nothing special stays as it is.
+    No reply is changed, unless `--edited` says so: replies that people wrote are seldom all in lower case, in quotation
+    marks, under a title or without commas, so that a share of them can be edited into such a form, which the checkers
+    then confirm. The rows are what `adhere train sft` learns from.
 
     Args:
         data: JSON, JSON lines or Parquet of one of the formats for instruction tuning, or hf:ORG/NAME:FILE.
@@ -45,6 +48,7 @@ def run(
         shortest: fewest words of a reply; rows with shorter ones are left out.
         longest: most words of a reply; rows with longer ones are left out.
         limit: take only so many rows, drawn by the seed.
+        edited: share of the replies that are edited into a form that is asked for, from 0 to 1.
         seed: of what is drawn.
         shown: what is shown.
     """
@@ -61,7 +65,8 @@ def run(
         return 0
     made: list[Constrained] = []
     with progress(wanted=shown.progress) as on_progress:
-        for one in constrain(examples, seed=seed, types=suited_types(published=types == "ifeval")):
+        suited = suited_types(published=types == "ifeval")
+        for one in constrain(examples, seed=seed, types=suited, edited=edited):
             made.append(one)
             if on_progress:
                 on_progress(ProgressUpdate(len(made), len(examples), None, str(read.path)))
@@ -100,6 +105,7 @@ def _write(made: Sequence[Constrained], out: Path) -> None:
             "messages": [message.to_dict() for message in one.example.conversation],
             **({"tools": [json.loads(tool) for tool in one.example.tools]} if one.example.tools else {}),
             "constraints": [dump(constraint) for constraint in one.constraints],
+            **({"edited": list(one.edited)} if one.edited else {}),
             "source": one.example.source,
         }
         for one in made
@@ -113,12 +119,24 @@ def _give(read: Dataset, made: Sequence[Constrained], out: Path, *, as_json: boo
 
     added = counts(made)
     without = sum(not one.constraints for one in made)
+    edited = sum(bool(one.edited) for one in made)
     if as_json:
-        figures = {"format": read.format, "rejected": dict(read.reasons), "rows": len(made), "without": without}
-        give_json({**figures, "added": added, "out": str(out)})
+        give_json(
+            {
+                "format": read.format,
+                "rejected": dict(read.reasons),
+                "rows": len(made),
+                "without": without,
+                "edited": edited,
+                "added": added,
+                "out": str(out),
+            }
+        )
         return
     give(f"{len(made)} rows with {sum(added.values())} constraints of {len(added)} types: {out}")
     if without:
         give(f"  {without} rows as they were: nothing that few other replies do was found in theirs")
+    if edited:
+        give(f"  {edited} replies were edited into a form that is asked for")
     for name, count in list(added.items())[:10]:
         give(f"  {count:5} {name}")

@@ -1,8 +1,9 @@
 """Instruction data that ask for what their replies do: verifiable constraints, found in replies that people wrote.
 
 Most instruction data hardly ever ask for a form. Here a request gets constraints that its own reply satisfies, proved
-by the checkers, and that most other replies would not, so that a model learns that such requests matter. No reply is
-changed. The other way round, from a reply to its instruction, is Li et al. 2024 (arXiv 2308.06259).
+by the checkers, and that most other replies would not, so that a model learns that such requests matter. A share of the
+replies can be edited into a form first (see ``shaping``); the others stay what they were. The other way round, from a
+reply to its instruction, is Li et al. 2024 (arXiv 2308.06259).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from adhere.chat import Message
 from adhere.constraints.asking import ask
@@ -20,13 +21,16 @@ from adhere.constraints.combine import UNSUITED
 from adhere.constraints.keywords import KeywordExistence, KeywordFrequency
 from adhere.constraints.length import NthParagraphFirstWord
 from adhere.constraints.startend import EndChecker
+from adhere.data.shaping import shape, shapes
 from adhere.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from adhere.constraints import Constraint
     from adhere.data.examples import Example
+
+Drawn = TypeVar("Drawn")
 
 COUNTS = (1, 2, 1, 3)
 """How many constraints a request gets, in turn."""
@@ -39,14 +43,21 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Constrained:
-    """An example whose request asks for more, and the constraints that were added: its reply satisfies each."""
+    """An example whose request asks for more: its reply satisfies each of the constraints.
+
+    Attributes:
+        example: with the request that asks for them.
+        constraints: that were added.
+        edited: the ids of those that the reply was edited to satisfy.
+    """
 
     example: Example
     constraints: tuple[Constraint, ...]
+    edited: tuple[str, ...] = ()
 
 
 def constrain(
-    examples: Sequence[Example], *, seed: int, types: Mapping[str, type[Constraint]]
+    examples: Sequence[Example], *, seed: int, types: Mapping[str, type[Constraint]], edited: float = 0.0
 ) -> Iterator[Constrained]:
     """Yield each example with constraints that its last reply satisfies; without any where none is found.
 
@@ -57,15 +68,22 @@ def constrain(
         examples: their replies also say how rare a constraint is.
         seed: of all that is drawn.
         types: by id; ``suited_types`` says which make sense.
+        edited: share of the replies, in [0, 1], that are edited into a form that is asked for.
     """
-    documents = [Document(example.conversation[-1].content) for example in examples]
-    chooser = Chooser(documents, seed, types)
-    for place, (example, reply) in enumerate(zip(examples, documents, strict=True)):
-        request = example.conversation[-2].content
-        rng = Random(f"{seed}/{place}/{request}")
-        chosen = draw_without(rng, chooser.weights(rng, request, reply), COUNTS[place % len(COUNTS)])
+    chooser = Chooser([Document(example.conversation[-1].content) for example in examples], seed, types)
+    for place, example in enumerate(examples):
+        *before, request, reply = example.conversation
+        rng = Random(f"{seed}/{place}/{request.content}")
+        count = COUNTS[place % len(COUNTS)]
+        forms = chooser.forms(rng, count) if edited and rng.random() < edited else []
+        text, shaped = shape(rng, request.content, reply.content, forms)
+        found = chooser.weights(rng, request.content, Document(text), without=[one.id for one in shaped])
+        chosen = (*shaped, *draw_without(rng, found, count - len(shaped)))
         chooser.added.update(constraint.id for constraint in chosen)
-        yield Constrained(_asking(rng, example, chosen), chosen)
+        asked = Message(request.role, ask(rng, request.content, chosen)) if chosen else request
+        answered = replace(reply, content=text)
+        conversation = (*before, asked, answered)
+        yield Constrained(replace(example, conversation=conversation), chosen, tuple(one.id for one in shaped))
 
 
 class Chooser:
@@ -85,10 +103,22 @@ class Chooser:
         self._types = types
         self.added: Counter[str] = Counter()
 
-    def weights(self, rng: Random, request: str, reply: Document) -> dict[Constraint, float]:
-        """Return constraints that a reply to the request satisfies, one of a type, with how much each is worth."""
+    def forms(self, rng: Random, count: int) -> list[type[Constraint]]:
+        """Draw ``count`` types into whose form a reply can be edited; those seldom added before come more often."""
+        weights = {kind: 1 / (1 + self.added[name]) for name in shapes() if (kind := self._types.get(name))}
+        return list(draw_without(rng, weights, count))
+
+    def weights(
+        self, rng: Random, request: str, reply: Document, *, without: Collection[str] = ()
+    ) -> dict[Constraint, float]:
+        """Return constraints that a reply to the request satisfies, one of a type, with how much each is worth.
+
+        The types ``without`` are left out.
+        """
         found: dict[Constraint, float] = {}
         for name, kind in self._types.items():
+            if name in without:
+                continue
             fitted = _FITTED.get(name)
             drawn = fitted(rng, request, reply) if fitted else (kind.draw(rng, request) for _ in range(_DRAWS))
             satisfied = next((one for one in drawn if one.check(reply).satisfied), None)
@@ -100,34 +130,25 @@ class Chooser:
         return sum(constraint.check(other).satisfied for other in self._others) / len(self._others)
 
 
-def draw_without(rng: Random, weights: Mapping[Constraint, float], count: int) -> tuple[Constraint, ...]:
+def draw_without(rng: Random, weights: Mapping[Drawn, float], count: int) -> tuple[Drawn, ...]:
     """Draw up to ``count``, in proportion to their weights, without replacement."""
     left = dict(weights)
-    chosen: list[Constraint] = []
+    chosen: list[Drawn] = []
     while left and len(chosen) < count:
-        (constraint,) = rng.choices(list(left), weights=list(left.values()))
-        del left[constraint]
-        chosen.append(constraint)
+        (one,) = rng.choices(list(left), weights=list(left.values()))
+        del left[one]
+        chosen.append(one)
     return tuple(chosen)
 
 
 def suited_types(*, published: bool) -> dict[str, type[Constraint]]:
     """Return the types that replies to open requests can have; ``published``: only those of IFEval."""
-    unsuited = UNSUITED | {"combination:repeat_prompt"}
-    return {name: kind for name, kind in (IFEVAL if published else CATALOGUE).items() if name not in unsuited}
+    return {name: kind for name, kind in (IFEVAL if published else CATALOGUE).items() if name not in UNSUITED}
 
 
 def counts(made: Sequence[Constrained]) -> dict[str, int]:
     """Return how often each type was added, the most frequent first."""
     return dict(Counter(constraint.id for one in made for constraint in one.constraints).most_common())
-
-
-def _asking(rng: Random, example: Example, constraints: Sequence[Constraint]) -> Example:
-    if not constraints:
-        return example
-    *before, request, reply = example.conversation
-    asked = Message(request.role, ask(rng, request.content, constraints))
-    return replace(example, conversation=(*before, asked, reply))
 
 
 def _words(request: str, reply: Document) -> Counter[str]:
