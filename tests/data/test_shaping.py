@@ -19,7 +19,7 @@ from adhere.text import Document
 
 REQUEST = "How is tea made?"
 REPLY = (
-    'Boil 300 ml of fresh water, as Grandmother Rosa says, "until it sings". Warm the pot, then add 2 spoons of leaves. '
+    'Boil 300 ml of fresh water, as Grandmother Rosa says, "until it sings". Warm the pot, then add 2 spoons. '
     "Pour the water slowly. Wait for 4 minutes. Serve the tea with milk, or with a slice of lemon from Sicily."
 )
 
