@@ -82,13 +82,18 @@ class Pass:
             newest.write(layer, key, value)
         for stretch in self._stretches:
             stretch.write(layer, key, value)
-        own = [part.attend(layer, query, rule) for part in self._newest]
-        heard = torch.cat([heard for heard, _ in own])
-        if self._shared:
-            mass = torch.cat([mass for _, mass in own])
-            for part in self._shared:
-                part.attend(layer, query, rule, heard, mass)
-        return torch.cat([heard, *(part.attend(layer, query, rule) for part in self._stretches)])
+        stretches = [part.attend(layer, query, rule) for part in self._stretches]
+        return torch.cat([*self._newest_attend(layer, query, rule), *stretches])
+
+    def _newest_attend(self, layer: int, query: torch.Tensor, rule: Rule) -> list[torch.Tensor]:
+        """Return what the newest tokens hear: their rows, and the stems that some of them share."""
+        if not self._shared:
+            return [part.attend(layer, query, rule) for part in self._newest]
+        own = [part.attend_with_mass(layer, query, rule) for part in self._newest]
+        heard, mass = (torch.cat(parts) for parts in zip(*own, strict=True))
+        for part in self._shared:
+            part.attend(layer, query, rule, heard, mass)
+        return [heard]
 
     def _stretch(self, owner: Stem | Seat, first: int, tokens: Sequence[int]) -> None:
         if tokens:

@@ -4,6 +4,9 @@ Measured on two cores without AVX-512, SmolLM2-135M in float32, one core, 96 row
 packed against plain products 65 against 42 for the head (49,152 by 576), 55 against 47 for the gate (1,536 by 576),
 and no gain for square and narrow matrices. Merging gate with up, or query with key and value, into one product lost
 up to 25 %: the merged weights no longer fit in the second-level cache.
+
+In bfloat16 with AVX-512's instructions for it, the same core count, packed against plain: 524 against 330 for the head,
+630 against 453 for the query (576 by 576), 654 against 480 for gate, up and down: every shape gains.
 """
 
 from __future__ import annotations
@@ -72,10 +75,11 @@ def _faster_norm(norm: torch.nn.Module) -> torch.nn.Module | None:
 
 
 def _faster_linear(linear: torch.nn.Module) -> torch.nn.Module | None:
-    """Return the packed form of a wide float32 layer on CPU."""
-    if type(linear) is not torch.nn.Linear or linear.out_features < _WIDE * linear.in_features:
+    """Return the packed form of a layer on CPU: a wide one in float32, any in bfloat16."""
+    if type(linear) is not torch.nn.Linear or linear.weight.device.type != "cpu" or not _can_pack():
         return None
-    if linear.weight.device.type != "cpu" or linear.weight.dtype != torch.float32 or not _can_pack():
+    narrow = linear.out_features < _WIDE * linear.in_features
+    if linear.weight.dtype not in _TOLERANCE or (narrow and linear.weight.dtype == torch.float32):
         return None
     form = PackedLinear(linear)
     return form if _agree(form, linear, linear.weight) else None

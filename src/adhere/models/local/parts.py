@@ -34,7 +34,6 @@ class Newest:
         self._block = block
         self._slice = slice(start, start + len(in_row))
         self._in_row = in_row
-        self._length = int(in_row.max()) + 1
         self._masks: dict[int | None, torch.Tensor] = {}
         self._places: dict[int, torch.Tensor] = {}
 
@@ -44,21 +43,33 @@ class Newest:
         for stored, new in zip(self._block.layer(layer, key, value), (key, value), strict=True):
             # Whole vectors into the flattened block: indexing rows and positions is ten times slower on CPU.
             vectors = new[:, self._slice].transpose(0, 1).reshape(-1, new.shape[2])
-            stored.view(-1, new.shape[2]).index_copy_(0, places, vectors)
+            stored.view(-1, new.shape[2])[places] = vectors
 
-    def attend(self, layer: int, query: torch.Tensor, rule: Rule) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return what is heard in the rows, (tokens, heads, size), and the logarithm of its mass, (tokens, heads).
+    def attend(self, layer: int, query: torch.Tensor, rule: Rule) -> torch.Tensor:
+        """Return what is heard in the rows, (tokens, heads, size)."""
+        scores, values = self._scores(layer, query, rule)
+        # As in float32, rounded once at the end: the kernel sums bfloat16 in float32.
+        heard = scores.softmax(-1) @ values
+        return heard.view(len(scores), query.shape[0], -1)
+
+    def attend_with_mass(self, layer: int, query: torch.Tensor, rule: Rule) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return what is heard in the rows, (tokens, heads, size), and the logarithm of its mass, (tokens, heads)."""
+        scores, values = self._scores(layer, query, rule)
+        heard, mass = weigh(scores, values)
+        return heard.view(len(scores), query.shape[0], -1), mass.view(len(scores), -1)
+
+    def _scores(self, layer: int, query: torch.Tensor, rule: Rule) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return masked scores, (rows, key-value heads, queries of one, capacity), and the values.
 
         On CPU two batched products take less time than the fused kernel at these shapes; with the keys on the left, the
-        first of them takes less than half the time in bfloat16, and the same in float32.
+        first of them takes less time in bfloat16, and the same in float32. Rows are read whole: before a product with a
+        part of each, oneDNN copies those parts in bfloat16, which took as long as the product.
         """
-        keys, values = (stored[: len(self._in_row), :, : self._length] for stored in self._block.layers[layer])
+        keys, values = (stored[: len(self._in_row)] for stored in self._block.layers[layer])
         rows, heads, _, size = keys.shape
         asked = (query[:, self._slice].transpose(0, 1) * rule.scaling).reshape(rows, heads, -1, size)
-        scores = (keys @ asked.transpose(2, 3)).transpose(2, 3)
-        scores = cap(scores, rule.softcap) + self._mask(rule.window, asked.dtype)
-        heard, mass = weigh(scores, values)
-        return heard.view(rows, query.shape[0], -1), mass.view(rows, -1)
+        scores = (keys @ asked.transpose(2, 3)).transpose(2, 3).contiguous()
+        return cap(scores, rule.softcap).add_(self._mask(rule.window, asked.dtype)), values
 
     def _vectors(self, heads: int) -> torch.Tensor:
         if heads not in self._places:
@@ -68,7 +79,7 @@ class Newest:
 
     def _mask(self, window: int | None, dtype: torch.dtype) -> torch.Tensor:
         if window not in self._masks:
-            at = torch.arange(self._length, device=self._in_row.device)
+            at = torch.arange(self._block.capacity, device=self._in_row.device)
             hidden = unseen(self._in_row[:, None], at, window)[:, None, None]
             self._masks[window] = torch.zeros_like(hidden, dtype=dtype).masked_fill_(hidden, torch.finfo(dtype).min)
         return self._masks[window]
