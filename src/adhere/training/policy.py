@@ -6,12 +6,12 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import torch
-import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
 from torch.utils.checkpoint import checkpoint
 
 from adhere.errors import UsageError
 from adhere.training.agreement import use_packs
 from adhere.training.losses import LogProbs
+from adhere.training.token_logprobs import token_logprobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from adhere.training.adapters import Adapted
     from adhere.training.packing import Pack
 
-_CHUNK = 2**26  # logits that are in memory at once: 256 MiB in float32
+_CHUNK = 2**28  # bytes of logits that are in memory at once
 _TOLERANCE = {torch.float32: 1e-4, torch.bfloat16: 0.03}  # of the largest, in nats
 
 
@@ -69,7 +69,7 @@ class Policy:
 
     def _in_chunks(self, compute: Callable[[torch.Tensor, torch.Tensor], torch.Tensor], packed: Pack) -> torch.Tensor:
         hidden = self._hidden(packed)[packed.reads]
-        rows = max(1, _CHUNK // self._head.weight.shape[0])
+        rows = max(1, _CHUNK // (self._head.weight.shape[0] * hidden.element_size()))
         if len(hidden) <= rows:
             return compute(hidden, packed.targets)
         # Logits of a chunk are thrown away and computed again on the way back: they would not fit.
@@ -84,15 +84,15 @@ class Policy:
         return hidden
 
     def _logits(self, hidden: torch.Tensor) -> torch.Tensor:
-        logits: torch.Tensor = self._head(hidden).float()
-        return logits if self._softcap is None else (logits / self._softcap).tanh() * self._softcap
+        logits: torch.Tensor = self._head(hidden)
+        return logits if self._softcap is None else (logits.float() / self._softcap).tanh() * self._softcap
 
     def _of_targets(self, hidden: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-        return -F.cross_entropy(self._logits(hidden), targets, reduction="none")
+        return token_logprobs(self._logits(hidden), targets)
 
     def _entropies(self, hidden: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         del targets
-        logprobs = self._logits(hidden).log_softmax(-1)
+        logprobs = self._logits(hidden).log_softmax(-1, dtype=torch.float32)
         return -(logprobs.exp() * logprobs).sum(-1)
 
     def _alone(self, tokens: torch.Tensor, prompt: int) -> torch.Tensor:
