@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import torch
@@ -69,13 +70,14 @@ class MasterAdamW:
                 weight.grad = None
         gradients = [master.grad for master in self._masters if master.grad is not None]
         length = whole(torch.nn.utils.get_total_norm(gradients))  # over the parts of all ranks, where it is sharded
-        torch.nn.utils.clip_grads_with_norm_(self._masters, longest, length)
         norm = float(length)
-        if not torch.isfinite(torch.tensor(norm)):
+        if not math.isfinite(norm):
             self._adamw.zero_grad()
             raise NotFiniteError(
                 f"the gradient's norm is {norm}", hint="lower the learning rate, or look at the last rows of the data"
             )
+        if norm > longest:  # elsewhere it would multiply every number by one
+            torch.nn.utils.clip_grads_with_norm_(self._masters, longest, length)
         for group in self._adamw.param_groups:
             group["lr"] = learning_rate
         self._adamw.step()

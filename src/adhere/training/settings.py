@@ -42,7 +42,7 @@ class Settings:
     learning_rate: float
     epochs: float = 1.0
     batch: int = 32
-    pack_tokens: int = 1024
+    pack_tokens: int = 2048
     longest: int = 1024
     schedule: Schedule = Schedule.COSINE
     warmup: float = 0.1
