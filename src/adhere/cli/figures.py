@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from adhere.cli.progress import duration
 from adhere.cli.terminal import give, give_table
-from adhere.evals.notebook import percent, points
+from adhere.evals.notebook import p_value, percent, points
 
 if TYPE_CHECKING:
     from adhere.evals import Metrics, Run, RunComparison
@@ -83,7 +83,7 @@ def give_comparison(comparison: RunComparison) -> None:
         (
             name,
             points(one.comparison.difference),
-            f"{one.p_adjusted:.3f}",
+            p_value(one.p_adjusted),
             VERDICTS[one.verdict.value],
             str(one.comparison.difference.n),
         )
@@ -124,7 +124,7 @@ def _give_ranking(improvement: Improvement) -> None:
             entry.variant.name,
             percent(entry.metrics.prompt_strict),
             points(entry.variant.comparison.overall.difference),
-            f"{entry.p_adjusted:.3f}",
+            p_value(entry.p_adjusted),
             VERDICTS[entry.verdict.value],
         )
         for entry in improvement.ranking
@@ -148,7 +148,7 @@ def _costs(metrics: Metrics) -> tuple[str, str, str]:
 
 def sentence(comparison: PairedComparison) -> str:
     """Return the verdict in words."""
-    found = f"{points(comparison.difference)} points, p = {comparison.p_value:.3f}"
+    found = f"{points(comparison.difference)} points, p = {p_value(comparison.p_value)}".replace("= <", "< ")
     if comparison.verdict.value != "not_distinguishable":
         return f"{VERDICTS[comparison.verdict.value]}, {found}"
     n, smallest = comparison.difference.n, 100 * comparison.mde

@@ -24,6 +24,11 @@ def percent(estimate: Estimate) -> str:
     return f"{100 * estimate.value:.1f} % ({100 * estimate.low:.1f} to {100 * estimate.high:.1f})"
 
 
+def p_value(p: float) -> str:
+    """Return a p-value to three decimals; no test here has the power to tell smaller ones apart."""
+    return "<0.001" if p < 0.001 else f"{p:.3f}"  # noqa: PLR2004 - what three decimals can show
+
+
 def points(estimate: Estimate) -> str:
     """Return a difference of shares with its interval, in percentage points: ``+14.1 (+3.2 to +25.0)``."""
     return f"{100 * estimate.value:+.1f} ({100 * estimate.low:+.1f} to {100 * estimate.high:+.1f})"
