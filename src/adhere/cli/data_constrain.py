@@ -13,7 +13,7 @@ from adhere.cli.options import ShowOptions
 from adhere.replacing import write_json_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from adhere.data import Dataset, Example
     from adhere.data.constraining import Constrained
@@ -52,27 +52,33 @@ def run(
         seed: of what is drawn.
         shown: what is shown.
     """
-    from adhere.cli.progress import progress
     from adhere.cli.terminal import give
     from adhere.data import Example, read_examples
     from adhere.data.constraining import constrain, suited_types
-    from adhere.evals.progress import ProgressUpdate
 
     read = read_examples(data, format=format)
     examples = _chosen(read.of(Example), shortest, longest, limit, seed)
     if shown.dry_run:
         give(f"{len(examples)} of {len(read.examples)} rows of {read.path} ({read.format}) would get constraints")
         return 0
-    made: list[Constrained] = []
-    with progress(wanted=shown.progress) as on_progress:
-        suited = suited_types(published=types == "ifeval")
-        for one in constrain(examples, seed=seed, types=suited, edited=edited):
-            made.append(one)
-            if on_progress:
-                on_progress(ProgressUpdate(len(made), len(examples), None, str(read.path)))
+    suited = suited_types(published=types == "ifeval")
+    making = constrain(examples, seed=seed, types=suited, edited=edited)
+    made = list(_watched(making, len(examples), str(read.path), wanted=shown.progress))
     _write(made, out)
     _give(read, made, out, as_json=shown.as_json)
     return 0
+
+
+def _watched(making: Iterator[Constrained], total: int, name: str, *, wanted: bool) -> Iterator[Constrained]:
+    """Yield what is made, and show how far it is."""
+    from adhere.cli.progress import progress
+    from adhere.evals.progress import ProgressUpdate
+
+    with progress(wanted=wanted) as on_progress:
+        for done, one in enumerate(making, start=1):
+            yield one
+            if on_progress:
+                on_progress(ProgressUpdate(done, total, None, name))
 
 
 def _chosen(
