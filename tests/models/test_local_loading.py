@@ -196,6 +196,16 @@ def test_modules_are_replaced_only_by_forms_that_compute_the_same() -> None:
     assert type(model["square"]) is torch.nn.Linear
 
 
+@pytest.mark.skipif(not weights.has_native_bfloat16(torch.device("cpu")), reason="no bfloat16 instructions")
+@pytest.mark.parametrize(("inputs", "outputs"), [(8, 32), (8, 8), (32, 8)])
+def test_layers_of_every_shape_are_packed_in_bfloat16_and_compute_the_same(inputs: int, outputs: int) -> None:
+    layer = torch.nn.Linear(inputs, outputs).bfloat16()
+    model = torch.nn.ModuleDict({"layer": layer})
+    assert fuse(model) == 1
+    x = torch.randn(5, inputs, generator=torch.Generator().manual_seed(0)).bfloat16()
+    torch.testing.assert_close(model["layer"](x), layer(x), rtol=1e-2, atol=1e-3)
+
+
 @pytest.mark.parametrize("kind", ["llama", "gemma3"])
 def test_every_norm_of_both_formulas_is_fused(kind: str) -> None:
     model = tiny_models.network(tiny_models.CONFIGS[kind]())

@@ -81,12 +81,15 @@ def _faster_linear(linear: torch.nn.Module) -> torch.nn.Module | None:
     narrow = linear.out_features < _WIDE * linear.in_features
     if linear.weight.dtype not in _TOLERANCE or (narrow and linear.weight.dtype == torch.float32):
         return None
+    if linear.weight.dtype == torch.bfloat16 and not torch.ops.mkldnn._is_mkldnn_bf16_supported():  # noqa: SLF001 - as above
+        return None
     form = PackedLinear(linear)
     return form if _agree(form, linear, linear.weight) else None
 
 
 def _can_pack() -> bool:
-    return all(hasattr(torch.ops.mkldnn, name) for name in ("_reorder_linear_weight", "_linear_pointwise"))
+    needed = ("_reorder_linear_weight", "_linear_pointwise", "_is_mkldnn_bf16_supported")
+    return all(hasattr(torch.ops.mkldnn, name) for name in needed)
 
 
 def _agree(form: Callable[[torch.Tensor], torch.Tensor], module: torch.nn.Module, weight: torch.Tensor) -> bool:
