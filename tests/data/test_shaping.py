@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import re
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from adhere.chat import Message
+from adhere.cli.app import run as adhere
 from adhere.constraints.catalogue import CATALOGUE, IFEVAL
 from adhere.data import Example
 from adhere.data.constraining import constrain, suited_types
 from adhere.data.shaping import shape, shapes
 from adhere.text import Document
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REQUEST = "How is tea made?"
 REPLY = (
@@ -102,3 +107,52 @@ def test_a_share_of_the_replies_is_edited_and_each_says_for_what() -> None:
         assert len({constraint.id for constraint in one.constraints}) == len(one.constraints)
         assert all(constraint.check(Document(reply)).satisfied for constraint in one.constraints)
     assert all(one.edited for one in constrain(examples, seed=0, types=suited_types(published=True), edited=1))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "\n\nBoil water first. Add tea leaves. Pour it out. Serve it hot.",
+        "Boil water first.\r\nAdd tea leaves.\r\nPour it out, then serve.",
+        "<think>What is tea, after all?</think>Boil water first. Add tea leaves. Pour it out, then serve.",
+        "Run this first.\n\n```python\nimport random\n```\n\nThen wait, and read. It prints a number.",
+        "1. Boil the water, and wait.\n2. Add the tea.\n3. Pour it.",
+        "# Tea\n\nBoil the water, and wait. Add the tea.",
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\nThat is all, more or less. It is short.",
+        "See https://example.com/tea, where Rosa explains it. Read it twice.",
+        "Call `return value`, then wait. It is quick.",
+        "",
+        " ",
+    ],
+)
+@pytest.mark.parametrize("name", shapes())
+def test_only_plain_prose_is_edited(name: str, reply: str) -> None:
+    assert shape(Random(0), REQUEST, reply, [IFEVAL[name]]) == (reply, ())
+
+
+@pytest.mark.parametrize("reply", ["The points are (1,2) and that is all, really.", "It costs 3,000 dollars, or more."])
+def test_commas_that_are_part_of_something_stay(reply: str) -> None:
+    assert shape(Random(0), REQUEST, reply, [IFEVAL["punctuation:no_comma"]]) == (reply, ())
+
+
+def test_titles_and_inches_are_written_as_they_are() -> None:
+    edited, _ = shape(Random(0), "What's the best tea?", REPLY, [IFEVAL["detectable_format:title"]])
+    assert edited.startswith("<<What's The Best Tea>>\n\n")
+    wide = 'A cup is 5" wide.'
+    assert shape(Random(0), REQUEST, wide, [IFEVAL["startend:quotation"]]) == (wide, ())
+
+
+def test_a_request_that_is_blank_and_a_call_of_a_tool_get_nothing(tmp_path: Path) -> None:
+    calling = {"role": "assistant", "content": "", "tool_calls": [{"function": {"name": "kettle", "arguments": "{}"}}]}
+    rows = tmp_path / "rows.jsonl"
+    lines: list[dict[str, object]] = [
+        {"messages": [{"role": "user", "content": " "}, {"role": "assistant", "content": REPLY}]},
+        {"messages": [{"role": "user", "content": REQUEST}, calling]},
+        {"messages": [{"role": "user", "content": REQUEST}, {"role": "assistant", "content": REPLY}]},
+    ]
+    rows.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    out = tmp_path / "constrained.jsonl"
+    assert adhere(["data", "constrain", str(rows), "--out", str(out), "--edited", "1", "--no-progress"]) == 0
+    written = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [message["content"] for message in written[0]["messages"]][1:] == [""]
+    assert len(written) == 2

@@ -19,6 +19,7 @@ def _both(logits: torch.Tensor, tokens: torch.Tensor, weight: torch.Tensor) -> l
         value = read(leaf, tokens)
         (value * weight).sum().backward()
         assert leaf.grad is not None
+        assert torch.equal(leaf.detach(), logits)
         found.append((value.detach(), leaf.grad))
     return found
 

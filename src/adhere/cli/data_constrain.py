@@ -38,7 +38,7 @@ def run(
     Each request gets one to three, in the catalogue's words. A request whose reply has nothing special stays as it is.
     No reply is changed, unless `--edited` says so: replies that people wrote are seldom all in lower case, in quotation
     marks, under a title or without commas, so that a share of them can be edited into such a form, which the checkers
-    then confirm. The rows are what `adhere train sft` learns from.
+    then confirm; replies with code, lists or links are never edited. The rows are what `adhere train sft` learns from.
 
     Args:
         data: JSON, JSON lines or Parquet of one of the formats for instruction tuning, or hf:ORG/NAME:FILE.
@@ -48,7 +48,7 @@ def run(
         shortest: fewest words of a reply; rows with shorter ones are left out.
         longest: most words of a reply; rows with longer ones are left out.
         limit: take only so many rows, drawn by the seed.
-        edited: share of the replies that are edited into a form that is asked for, from 0 to 1.
+        edited: share of the replies, from 0 to 1, for which an edit into a form is tried; not all allow it.
         seed: of what is drawn.
         shown: what is shown.
     """
@@ -94,6 +94,7 @@ def _chosen(
         for example in examples
         if len(example.conversation) > 1
         and example.conversation[-2].role == "user"  # what a tool answered cannot ask for anything
+        and example.conversation[-2].content.strip()
         and shortest <= len(example.conversation[-1].content.split()) <= (longest or 10**9)
     ]
     if not fitting:

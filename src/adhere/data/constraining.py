@@ -68,7 +68,7 @@ def constrain(
         examples: their replies also say how rare a constraint is.
         seed: of all that is drawn.
         types: by id; ``suited_types`` says which make sense.
-        edited: share of the replies, in [0, 1], that are edited into a form that is asked for.
+        edited: share of the replies, in [0, 1], that are tried to be edited into a form that is asked for.
     """
     chooser = Chooser([Document(example.conversation[-1].content) for example in examples], seed, types)
     for place, example in enumerate(examples):

@@ -1,13 +1,16 @@
 """Replies edited into a form that can be asked for: in capitals, in quotation marks, under a title, without commas.
 
 Replies that people wrote seldom have such a form by themselves, so that constraints found in them alone (see
-``constraining``) never teach it. An edit keeps what the reply says, and counts only where the checker then agrees.
+``constraining``) never teach it. An edit keeps what the reply says, but for names and numbers that become placeholders,
+and counts only where the checker then agrees. Only plain prose is edited: what is code, a list or a link would lose
+its meaning.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from string import capwords
 from typing import TYPE_CHECKING, Any
 
 from adhere.constraints.case import CapitalWordFrequency, EnglishCapital, EnglishLowercase
@@ -18,7 +21,7 @@ from adhere.constraints.length import NumberParagraphs
 from adhere.constraints.punctuation import NoComma
 from adhere.constraints.startend import EndChecker, Quotation
 from adhere.constraints.whole import JsonFormat
-from adhere.text import Document
+from adhere.text import BlockKind, Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,9 +32,12 @@ if TYPE_CHECKING:
     # The constraint is of the type that the edit stands under.
     Edit = Callable[[Random, Any, str, str], str | None]
 
+_MARKED_LINE = re.compile(r"^[ \t]*(?:[-*+#>|]|\d+[.)])", re.MULTILINE)  # also where CommonMark sees no list
+_TIGHT_COMMA = re.compile(r",(?=\w|[(])")  # part of a number, a formula or a name
 _LINE = re.compile(r"\s*\n\s*")
 _LONG_WORD = re.compile(r"(?<![\w*\[<])[A-Za-z]{5,}(?![\w*\]>])")
-_NAME_OR_NUMBER = re.compile(r"(?<=[a-z,] )(?P<name>[A-Z][a-z]{2,})\b|\b\d[\d,.]*\d\b|\b\d\b")
+_NAME_OR_NUMBER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b|\b\d[\d,.]*\d\b|\b\d\b")
+_INCHES = re.compile(r'\d"')
 _MOST_COMMAS = 5  # a reply that loses more reads badly
 _TITLE_WORDS = 7
 
@@ -41,8 +47,8 @@ def shape(
 ) -> tuple[str, tuple[Constraint, ...]]:
     """Return the reply in the form of these types, and the constraints that it satisfies now.
 
-    Types that have no edit, or whose edit this reply does not allow, are left out; so are those that a later edit
-    would break. The reply is as it was where none is left.
+    Types that have no edit, or whose edit this reply does not allow, are left out; so are those that would break an
+    earlier one. The reply is as it was where none is left, and where it is no plain prose.
 
     Args:
         rng: of the parameters and of the places that are edited.
@@ -50,6 +56,8 @@ def shape(
         reply: to edit.
         kinds: in any order: edits of the inside come first, those of the whole last.
     """
+    if not _is_prose(reply):
+        return reply, ()
     ordered = [kind for name in _EDITS for kind in kinds if kind.id == name]
     made: tuple[Constraint, ...] = ()
     for kind in ordered:
@@ -63,6 +71,14 @@ def shape(
 def shapes() -> tuple[str, ...]:
     """Return the ids of the types that a reply can be edited to satisfy."""
     return tuple(_EDITS)
+
+
+def _is_prose(reply: str) -> bool:
+    """Return whether a reply is paragraphs and nothing else: no reasoning, code, list, link or mark of Markdown."""
+    document = Document(reply)
+    if not reply.strip() or document.text != reply or document.code or "://" in reply or "www." in reply:
+        return False
+    return all(block.kind is BlockKind.PARAGRAPH for block in document.blocks) and not _MARKED_LINE.search(reply)
 
 
 def _all_satisfied(constraints: Sequence[Constraint], reply: str) -> bool:
@@ -89,7 +105,8 @@ def _marked(rng: Random, reply: str, places: Sequence[re.Match[str]], count: int
 
 
 def _no_comma(_rng: Random, _constraint: NoComma, _request: str, reply: str) -> str | None:
-    return reply.replace(",", "") if 0 < reply.count(",") <= _MOST_COMMAS else None
+    few = 0 < reply.count(",") <= _MOST_COMMAS
+    return reply.replace(",", "") if few and not _TIGHT_COMMA.search(reply) else None
 
 
 def _placeholders(rng: Random, constraint: NumberPlaceholders, _request: str, reply: str) -> str | None:
@@ -136,7 +153,7 @@ def _divided(_rng: Random, constraint: NumberParagraphs, _request: str, reply: s
 
 def _title(_rng: Random, _constraint: Title, request: str, reply: str) -> str | None:
     words = re.findall(r"[\w'-]+", request.partition("\n")[0])
-    return f"<<{' '.join(words).title()}>>\n\n{reply}" if 1 < len(words) <= _TITLE_WORDS else None
+    return f"<<{capwords(' '.join(words))}>>\n\n{reply}" if 1 < len(words) <= _TITLE_WORDS else None
 
 
 def _postscript(_rng: Random, constraint: Postscript, _request: str, reply: str) -> str | None:
@@ -144,12 +161,17 @@ def _postscript(_rng: Random, constraint: Postscript, _request: str, reply: str)
     sentences = _sentences(reply)
     if len(sentences) < 2:  # noqa: PLR2004 - one to stay, one to move
         return None
-    head, found, _ = reply.rpartition(sentences[-1])
-    return f"{head.rstrip()}\n\n{constraint.marker} {sentences[-1]}" if found else None
+    head, found, tail = reply.rpartition(sentences[-1])
+    return f"{head.rstrip()}\n\n{constraint.marker} {sentences[-1]}" if found and not tail.strip() else None
 
 
 def _ending(_rng: Random, constraint: EndChecker, _request: str, reply: str) -> str:
     return reply + ("\n\n" if "\n" in reply else " ") + constraint.phrase
+
+
+def _quoted(_rng: Random, _constraint: Quotation, _request: str, reply: str) -> str | None:
+    """Wrap the reply; quotations inside become single, and an inch mark is left alone."""
+    return None if _INCHES.search(reply) else '"' + reply.replace('"', "'") + '"'
 
 
 def _json(rng: Random, _constraint: JsonFormat, _request: str, reply: str) -> str:
@@ -175,7 +197,7 @@ _EDITS: Mapping[str, Edit] = {
     RepeatPrompt.id: _repeated,
     EnglishCapital.id: lambda _rng, _constraint, _request, reply: reply.upper(),
     EnglishLowercase.id: lambda _rng, _constraint, _request, reply: reply.lower(),
-    Quotation.id: lambda _rng, _constraint, _request, reply: '"' + reply.replace('"', "'") + '"',
+    Quotation.id: _quoted,
     JsonFormat.id: _json,
 }
 """By type, in the order of application: the inside of a reply before its ends, and what changes all of it last."""

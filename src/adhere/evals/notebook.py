@@ -25,8 +25,8 @@ def percent(estimate: Estimate) -> str:
 
 
 def p_value(p: float) -> str:
-    """Return a p-value to three decimals; no test here has the power to tell smaller ones apart."""
-    return "<0.001" if p < 0.001 else f"{p:.3f}"  # noqa: PLR2004 - what three decimals can show
+    """Return a p-value to three decimals, or that it is below what they can show."""
+    return "<0.001" if p < 0.001 else f"{p:.3f}"  # noqa: PLR2004 - the smallest that three decimals show
 
 
 def points(estimate: Estimate) -> str:

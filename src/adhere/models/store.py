@@ -21,6 +21,7 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS completions (key TEXT PRIMARY KEY, complet
 _BATCH = 500  # keys a query; SQLite's own bound on parameters was once 999
 _BUSY_SECONDS = 30.0
 _RETRY_SECONDS = 0.01
+_PRIMARY = 0xFF  # the part of an extended error code that tells its kind
 
 
 class CompletionStore:
@@ -100,7 +101,7 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(_RETRY_SECONDS)
         else:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from adhere.training.packing import Pack
 
 _CHUNK = 2**28  # bytes of logits that are in memory at once
+_FLOAT = 4  # bytes
 _TOLERANCE = {torch.float32: 1e-4, torch.bfloat16: 0.03}  # of the largest, in nats
 
 
@@ -61,15 +62,18 @@ class Policy:
 
     def logprobs(self, packed: Pack) -> torch.Tensor:
         """Return the log-probability of each learnt token: (learnt,), float32, in the order of ``packed.targets``."""
-        return self._in_chunks(self._of_targets, packed)
+        return self._in_chunks(self._of_targets, packed, in_float32=self._softcap is not None)
 
     def entropies(self, packed: Pack) -> torch.Tensor:
         """Return the entropy, in nats, of what could stand at the place of each learnt token: (learnt,), float32."""
-        return self._in_chunks(self._entropies, packed)
+        return self._in_chunks(self._entropies, packed, in_float32=True)
 
-    def _in_chunks(self, compute: Callable[[torch.Tensor, torch.Tensor], torch.Tensor], packed: Pack) -> torch.Tensor:
+    def _in_chunks(
+        self, compute: Callable[[torch.Tensor, torch.Tensor], torch.Tensor], packed: Pack, *, in_float32: bool
+    ) -> torch.Tensor:
         hidden = self._hidden(packed)[packed.reads]
-        rows = max(1, _CHUNK // (self._head.weight.shape[0] * hidden.element_size()))
+        number = _FLOAT if in_float32 else hidden.element_size()
+        rows = max(1, _CHUNK // (self._head.weight.shape[0] * number))
         if len(hidden) <= rows:
             return compute(hidden, packed.targets)
         # Logits of a chunk are thrown away and computed again on the way back: they would not fit.

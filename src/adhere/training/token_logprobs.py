@@ -46,7 +46,7 @@ class _TokenLogprobs(torch.autograd.Function):
         towards = torch.empty_like(logits)
         for rows in _rows(logits):
             weight = gradient[rows, None]
-            part = logits[rows].float().sub_(mass[rows, None]).exp_().mul_(-weight)
+            part = logits[rows].to(torch.float32, copy=True).sub_(mass[rows, None]).exp_().mul_(-weight)
             towards[rows] = part.scatter_add_(1, tokens[rows, None], weight)
         return towards, None
 

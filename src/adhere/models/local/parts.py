@@ -101,7 +101,7 @@ class Shared:
         self._hidden: dict[int, torch.Tensor] = {}
 
     def attend(self, layer: int, query: torch.Tensor, rule: Rule, heard: torch.Tensor, mass: torch.Tensor) -> None:
-        """Add what the stem says to what was ``heard``, and its mass to ``mass``, both as of ``Newest.attend``."""
+        """Add what the stem says to what was ``heard``, and its mass to ``mass``: see ``Newest.attend_with_mass``."""
         keys, values = self._stem.own(layer)
         heads, _, size = keys.shape
         asked = query[:, self._readers].view(heads, -1, len(self._readers), size) * rule.scaling

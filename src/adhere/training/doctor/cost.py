@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from adhere.training.training import Ready
 
 _FLOAT = 4  # bytes
-_LOGITS = 2**26  # that the policy holds at once
-_COPIES = 3  # of the logits: themselves, in float32, and their gradient
+_LOGITS = 2**26  # in float32, that the policy holds at once
+_COPIES = 3  # of the logits, at most: themselves, what a soft cap keeps, and their gradient
 _SHARE = 0.5  # of the speed of matrix products that training reaches, as docs/results.md has it
 
 
