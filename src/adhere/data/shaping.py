@@ -56,9 +56,9 @@ def shape(
         reply: to edit.
         kinds: in any order: edits of the inside come first, those of the whole last.
     """
-    if not _is_prose(reply):
-        return reply, ()
     ordered = [kind for name in _EDITS for kind in kinds if kind.id == name]
+    if not ordered or not _is_prose(reply):  # most replies are not to be edited: they need no parsing
+        return reply, ()
     made: tuple[Constraint, ...] = ()
     for kind in ordered:
         constraint = kind.draw(rng, request)

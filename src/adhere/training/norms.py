@@ -7,6 +7,8 @@ from typing import Any
 import torch
 from torch.autograd.function import once_differentiable
 
+from adhere.models.local.modules import norm_parts, replace_modules
+
 _TOLERANCE = {torch.float32: 1e-5, torch.bfloat16: 1e-2}
 
 
@@ -60,21 +62,15 @@ class _Norm(torch.autograd.Function):
 
 def use_norms(model: torch.nn.Module) -> int:
     """Replace the norms of ``model`` that compute the same; return how many there were."""
-    replaced = 0
-    for parent in list(model.modules()):
-        for name, child in list(parent.named_children()):
-            norm = _ours(child)
-            if norm is not None:
-                setattr(parent, name, norm)
-                replaced += 1
-    return replaced
+    return replace_modules(model, _ours)
 
 
 def _ours(norm: torch.nn.Module) -> RootMeanSquareNorm | None:
-    weight, epsilon = getattr(norm, "weight", None), getattr(norm, "variance_epsilon", getattr(norm, "eps", None))
-    if not type(norm).__name__.endswith("RMSNorm") or not isinstance(epsilon, float):
+    parts = norm_parts(norm)
+    if parts is None:
         return None
-    if not isinstance(weight, torch.nn.Parameter) or weight.ndim != 1 or weight.dtype not in _TOLERANCE:
+    weight, epsilon = parts
+    if not isinstance(weight, torch.nn.Parameter) or weight.dtype not in _TOLERANCE:
         return None
     form = RootMeanSquareNorm(weight, epsilon)
     example = torch.randn(4, len(weight), generator=torch.Generator().manual_seed(0)).to(weight)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from adhere.evals import notebook
+
 if TYPE_CHECKING:
     from adhere.stats import Estimate, Interval
 
 MINUS = "\N{MINUS SIGN}"
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
-_SMALLEST_P = 0.001
 
 
 def percent(share: float) -> str:
@@ -35,7 +36,7 @@ def points_range(interval: Interval) -> str:
 
 def p_value(p: float) -> str:
     """Write a p-value to three decimals."""
-    return f"<{_NARROW}{_SMALLEST_P}" if p < _SMALLEST_P else f"{p:.3f}"
+    return notebook.p_value(p).replace("<", f"<{_NARROW}")
 
 
 def factor(estimate: Estimate) -> str:

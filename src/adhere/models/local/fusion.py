@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
 
+from adhere.models.local.modules import norm_parts, replace_modules
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -54,24 +56,17 @@ class PackedLinear(torch.nn.Module):
 @torch.inference_mode()
 def fuse(model: torch.nn.Module) -> int:
     """Replace the modules of ``model`` that have a faster form; return how many there were."""
-    replaced = 0
-    for parent in list(model.modules()):
-        for name, child in list(parent.named_children()):
-            form = _faster_norm(child) or _faster_linear(child)
-            if form is not None:
-                setattr(parent, name, form)
-                replaced += 1
-    return replaced
+    return replace_modules(model, lambda module: _faster_norm(module) or _faster_linear(module))
 
 
 def _faster_norm(norm: torch.nn.Module) -> torch.nn.Module | None:
     """Return the fused form of a norm, by trying the two formulas in use: Gemma multiplies by one plus the weight."""
-    weight = getattr(norm, "weight", None)
-    epsilon = getattr(norm, "variance_epsilon", getattr(norm, "eps", None))
-    if not type(norm).__name__.endswith("RMSNorm") or weight is None or weight.ndim != 1 or epsilon is None:
+    parts = norm_parts(norm)
+    if parts is None:
         return None
+    weight, epsilon = parts
     factors = (weight.detach().clone(), (1 + weight.detach().float()).to(weight.dtype))
-    return next((form for form in (FusedNorm(f, float(epsilon)) for f in factors) if _agree(form, norm, weight)), None)
+    return next((form for form in (FusedNorm(f, epsilon) for f in factors) if _agree(form, norm, weight)), None)
 
 
 def _faster_linear(linear: torch.nn.Module) -> torch.nn.Module | None:
