@@ -17,7 +17,8 @@ from adhere.chat.template import ChatTemplate
 from adhere.errors import UsageError
 from adhere.models import Request, Sampling
 from adhere.models.local import LocalModel, weights
-from adhere.models.local.fusion import FusedNorm, PackedLinear, fuse
+from adhere.models.local.compiled_modules import CompiledNorm
+from adhere.models.local.fusion import PackedLinear, fuse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -211,7 +212,7 @@ def test_every_norm_of_both_formulas_is_fused(kind: str) -> None:
     model = tiny_models.network(tiny_models.CONFIGS[kind]())
     before = [m for m in model.modules() if type(m).__name__.endswith("RMSNorm")]
     fuse(model)
-    after = [m for m in model.modules() if isinstance(m, FusedNorm)]
+    after = [m for m in model.modules() if isinstance(m, CompiledNorm)]
     assert len(before) == len(after) > 0
 
 

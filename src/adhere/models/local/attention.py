@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import torch
 
 from adhere.errors import UsageError
+from adhere.models.local.compiled_attention import CompiledHearing
 from adhere.models.local.parts import Newest, Rule, Shared, Stretch
 
 if TYPE_CHECKING:
@@ -70,20 +71,35 @@ class Pass:
             Shared(stem, torch.tensor(rows, device=device), self.positions[0, rows])
             for stem, rows in self._readers().items()
         ]
+        self._compiled = CompiledHearing(self._newest, self._shared)
 
     def attend(
         self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, rule: Rule
     ) -> torch.Tensor:
         """Store keys and values (heads, tokens, head size) and return what the queries hear: (tokens, heads, size)."""
-        self.layers.add(layer)
-        if rule.window is not None:
-            self.windows.add(rule.window)
+        self._note(layer, rule)
         for newest in self._newest:
             newest.write(layer, key, value)
         for stretch in self._stretches:
             stretch.write(layer, key, value)
         stretches = [part.attend(layer, query, rule) for part in self._stretches]
         return torch.cat([*self._newest_attend(layer, query, rule), *stretches])
+
+    def hear(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, rule: Rule) -> torch.Tensor:
+        """As ``attend``, of what the compiled loops can read; query, key and value: (tokens, heads, head size)."""
+        self._note(layer, rule)
+        turned = [part.transpose(0, 1) for part in (query, key, value)]
+        for stretch in self._stretches:
+            stretch.write(layer, *turned[1:])
+        newest = self._compiled.hear(layer, query, key, value, rule)
+        if not self._stretches:
+            return newest
+        return torch.cat([newest, *(part.attend(layer, turned[0], rule) for part in self._stretches)])
+
+    def _note(self, layer: int, rule: Rule) -> None:
+        self.layers.add(layer)
+        if rule.window is not None:
+            self.windows.add(rule.window)
 
     def _newest_attend(self, layer: int, query: torch.Tensor, rule: Rule) -> list[torch.Tensor]:
         """Return what the newest tokens hear: their rows, and the stems that some of them share."""

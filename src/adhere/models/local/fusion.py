@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
 
+from adhere.models import kernels
+from adhere.models.local.compiled_modules import CompiledNorm, compiled_block
 from adhere.models.local.modules import norm_parts, replace_modules
 
 if TYPE_CHECKING:
@@ -56,7 +58,9 @@ class PackedLinear(torch.nn.Module):
 @torch.inference_mode()
 def fuse(model: torch.nn.Module) -> int:
     """Replace the modules of ``model`` that have a faster form; return how many there were."""
-    return replace_modules(model, lambda module: _faster_norm(module) or _faster_linear(module))
+    kernels.match_threads()
+    blocks = replace_modules(model, compiled_block)  # first, as they hold layers that the second walk replaces
+    return blocks + replace_modules(model, lambda module: _faster_norm(module) or _faster_linear(module))
 
 
 def _faster_norm(norm: torch.nn.Module) -> torch.nn.Module | None:
@@ -66,7 +70,8 @@ def _faster_norm(norm: torch.nn.Module) -> torch.nn.Module | None:
         return None
     weight, epsilon = parts
     factors = (weight.detach().clone(), (1 + weight.detach().float()).to(weight.dtype))
-    return next((form for form in (FusedNorm(f, epsilon) for f in factors) if _agree(form, norm, weight)), None)
+    kind = CompiledNorm if kernels.usable(weight) else FusedNorm
+    return next((form for form in (kind(f, epsilon) for f in factors) if _agree(form, norm, weight)), None)
 
 
 def _faster_linear(linear: torch.nn.Module) -> torch.nn.Module | None:

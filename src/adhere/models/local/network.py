@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
 
 from adhere.errors import UsageError
+from adhere.models import kernels
 from adhere.models.local import attention
 from adhere.models.local.attention import Pass
 from adhere.models.local.cache import SlotCache
@@ -44,6 +45,7 @@ class Network:
     @torch.inference_mode()
     def logits(self, passed: Pass) -> torch.Tensor:
         """Return the logits after the newest token of every seat of the pass: (seats, vocabulary), float32."""
+        kernels.match_threads()
         keep = torch.arange(len(passed.seats), device=self.device)
         output = self._model(
             input_ids=passed.tokens,

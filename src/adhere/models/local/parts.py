@@ -31,18 +31,18 @@ class Newest:
     """
 
     def __init__(self, block: Block, start: int, in_row: torch.Tensor) -> None:
-        self._block = block
-        self._slice = slice(start, start + len(in_row))
-        self._in_row = in_row
+        self.block = block
+        self.slice = slice(start, start + len(in_row))
+        self.in_row = in_row
         self._masks: dict[int | None, torch.Tensor] = {}
         self._places: dict[int, torch.Tensor] = {}
 
     def write(self, layer: int, key: torch.Tensor, value: torch.Tensor) -> None:
         """Store keys and values, each (heads, tokens of the pass, head size)."""
         places = self._vectors(key.shape[0])
-        for stored, new in zip(self._block.layer(layer, key, value), (key, value), strict=True):
+        for stored, new in zip(self.block.layer(layer, key, value), (key, value), strict=True):
             # Whole vectors into the flattened block: indexing rows and positions is ten times slower on CPU.
-            vectors = new[:, self._slice].transpose(0, 1).reshape(-1, new.shape[2])
+            vectors = new[:, self.slice].transpose(0, 1).reshape(-1, new.shape[2])
             stored.view(-1, new.shape[2])[places] = vectors
 
     def attend(self, layer: int, query: torch.Tensor, rule: Rule) -> torch.Tensor:
@@ -65,22 +65,22 @@ class Newest:
         first of them takes less time in bfloat16, and the same in float32. Rows are read whole: before a product with a
         part of each, oneDNN copies those parts in bfloat16, which took as long as the product.
         """
-        keys, values = (stored[: len(self._in_row)] for stored in self._block.layers[layer])
+        keys, values = (stored[: len(self.in_row)] for stored in self.block.layers[layer])
         rows, heads, _, size = keys.shape
-        asked = (query[:, self._slice].transpose(0, 1) * rule.scaling).reshape(rows, heads, -1, size)
+        asked = (query[:, self.slice].transpose(0, 1) * rule.scaling).reshape(rows, heads, -1, size)
         scores = (keys @ asked.transpose(2, 3)).transpose(2, 3).contiguous()
         return cap(scores, rule.softcap).add_(self._mask(rule.window, asked.dtype)), values
 
     def _vectors(self, heads: int) -> torch.Tensor:
         if heads not in self._places:
-            at = torch.arange(len(self._in_row) * heads, device=self._in_row.device).view(-1, heads)
-            self._places[heads] = (at * self._block.capacity + self._in_row[:, None]).flatten()
+            at = torch.arange(len(self.in_row) * heads, device=self.in_row.device).view(-1, heads)
+            self._places[heads] = (at * self.block.capacity + self.in_row[:, None]).flatten()
         return self._places[heads]
 
     def _mask(self, window: int | None, dtype: torch.dtype) -> torch.Tensor:
         if window not in self._masks:
-            at = torch.arange(self._block.capacity, device=self._in_row.device)
-            hidden = unseen(self._in_row[:, None], at, window)[:, None, None]
+            at = torch.arange(self.block.capacity, device=self.in_row.device)
+            hidden = unseen(self.in_row[:, None], at, window)[:, None, None]
             self._masks[window] = torch.zeros_like(hidden, dtype=dtype).masked_fill_(hidden, torch.finfo(dtype).min)
         return self._masks[window]
 
@@ -95,32 +95,32 @@ class Shared:
     """
 
     def __init__(self, stem: Stem, readers: torch.Tensor, positions: torch.Tensor) -> None:
-        self._stem = stem
-        self._readers = readers
-        self._positions = positions
+        self.stem = stem
+        self.readers = readers
+        self.positions = positions
         self._hidden: dict[int, torch.Tensor] = {}
 
     def attend(self, layer: int, query: torch.Tensor, rule: Rule, heard: torch.Tensor, mass: torch.Tensor) -> None:
         """Add what the stem says to what was ``heard``, and its mass to ``mass``: see ``Newest.attend_with_mass``."""
-        keys, values = self._stem.own(layer)
+        keys, values = self.stem.own(layer)
         heads, _, size = keys.shape
-        asked = query[:, self._readers].view(heads, -1, len(self._readers), size) * rule.scaling
+        asked = query[:, self.readers].view(heads, -1, len(self.readers), size) * rule.scaling
         scores = cap(asked.flatten(1, 2) @ keys.transpose(1, 2), rule.softcap).view(*asked.shape[:3], -1)
         if rule.window is not None:
             scores = scores.masked_fill(self._out_of(rule.window), torch.finfo(scores.dtype).min)
         said, said_mass = weigh(scores.flatten(1, 2), values)
-        said = said.view(query.shape[0], len(self._readers), -1).transpose(0, 1)
-        said_mass = said_mass.view(query.shape[0], len(self._readers)).T
-        before = mass[self._readers]
+        said = said.view(query.shape[0], len(self.readers), -1).transpose(0, 1)
+        said_mass = said_mass.view(query.shape[0], len(self.readers)).T
+        before = mass[self.readers]
         after = torch.logaddexp(before, said_mass)
-        merged = heard[self._readers] * (before - after).exp()[..., None] + said * (said_mass - after).exp()[..., None]
-        heard.index_copy_(0, self._readers, merged.to(heard.dtype))
-        mass.index_copy_(0, self._readers, after)
+        merged = heard[self.readers] * (before - after).exp()[..., None] + said * (said_mass - after).exp()[..., None]
+        heard.index_copy_(0, self.readers, merged.to(heard.dtype))
+        mass.index_copy_(0, self.readers, after)
 
     def _out_of(self, window: int) -> torch.Tensor:
         if window not in self._hidden:
-            at = torch.arange(self._stem.start, self._stem.end, device=self._positions.device)
-            self._hidden[window] = unseen(self._positions[:, None], at, window)
+            at = torch.arange(self.stem.start, self.stem.end, device=self.positions.device)
+            self._hidden[window] = unseen(self.positions[:, None], at, window)
         return self._hidden[window]
 
 

@@ -112,7 +112,8 @@ def _first_above(sums: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
 
 def _binned(rows: torch.Tensor, filler: float) -> torch.Tensor:
     """Return ``rows`` (rows, n) as (rows, bins, members), filled up at the end where n is no multiple of a bin."""
-    filled = F.pad(rows, (0, -rows.shape[-1] % _BIN), value=filler)
+    missing = -rows.shape[-1] % _BIN
+    filled = F.pad(rows, (0, missing), value=filler) if missing else rows
     return filled.view(len(rows), filled.shape[-1] // _BIN, _BIN)
 
 

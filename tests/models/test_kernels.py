@@ -1,0 +1,137 @@
+"""The compiled loops compute what torch computes, in both precisions, and the same in every process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
+
+from adhere.models import kernels
+from adhere.models.kernels import numbers
+from adhere.models.local.compiled_modules import CompiledNorm, GatedFeedForward, RotaryAttention, compiled_block
+from adhere.models.local.fusion import fuse
+from tiny_models import CONFIGS, network
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the loops run on Linux")
+
+DTYPES = (torch.float32, torch.bfloat16)
+ROWS, HEADS, SHARED, SIZE, CAPACITY = 5, 6, 2, 16, 128
+
+
+@pytest.fixture(autouse=True)
+def _seeded() -> None:
+    torch.manual_seed(0)
+    kernels.match_threads()
+
+
+def agree(found: torch.Tensor, wanted: torch.Tensor) -> None:
+    """Within a rounding of what the loop writes: half a unit in the last place, and float32's own error."""
+    relative = 2**-8 if found.dtype == torch.bfloat16 else 1e-5
+    torch.testing.assert_close(found.double(), wanted.double(), rtol=relative, atol=1e-5)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("size", [1, 17, 576])
+def test_norms(dtype: torch.dtype, size: int) -> None:
+    x, weight = torch.randn(7, size).to(dtype), torch.randn(size).to(dtype)
+    out = torch.empty_like(x)
+    kernels.normalise(numbers(x), numbers(weight), np.float32(1e-5), numbers(out))
+    agree(out, F.rms_norm(x.double(), (size,), weight.double(), 1e-5))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize(
+    ("gate", "activation"),
+    [(kernels.swish_gate, F.silu), (kernels.gelu_gate, lambda x: F.gelu(x, approximate="tanh"))],
+)
+def test_gates_from_one_end_of_the_numbers_to_the_other(
+    dtype: torch.dtype, gate: Callable[..., None], activation: Callable[[torch.Tensor], torch.Tensor]
+) -> None:
+    x = torch.cat([torch.linspace(-30, 30, 1001), torch.tensor([-1e30, -1e4, -0.0, 1e4, 1e30])]).to(dtype)[None]
+    up, out = torch.randn_like(x), torch.empty_like(x)
+    gate(numbers(x), numbers(up), numbers(out))
+    agree(out, activation(x.double()) * up.double())
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("first", [0, 2])
+def test_rotary_embeddings_of_some_heads(dtype: torch.dtype, first: int) -> None:
+    x = torch.randn(ROWS, HEADS, SIZE).to(dtype)
+    angles = torch.rand(ROWS, SIZE // 2).repeat(1, 2) * 6
+    cosine, sine = angles.cos().to(dtype), angles.sin().to(dtype)
+    out = torch.empty(ROWS, 3, SIZE, dtype=dtype)
+    kernels.rotate(numbers(x), first, numbers(cosine), numbers(sine), numbers(out))
+    part = x[:, first : first + 3].double()
+    turned = torch.cat([-part[..., SIZE // 2 :], part[..., : SIZE // 2]], dim=-1)
+    agree(out, part * cosine[:, None].double() + turned * sine[:, None].double())
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("stem", [0, 1, 11])
+@pytest.mark.parametrize("low", [0, 3])
+def test_attention_to_a_stem_and_a_row_is_attention_to_both(dtype: torch.dtype, stem: int, low: int) -> None:
+    """Places before ``low`` of the stem, and those after the newest of a row, are not heard, whatever they hold."""
+    query, key, value = (torch.randn(ROWS, heads, SIZE).to(dtype) for heads in (HEADS, SHARED, SHARED))
+    keys, values = (torch.randn(ROWS, SHARED, CAPACITY, SIZE).to(dtype) for _ in range(2))
+    stem_keys, stem_values = (torch.randn(SHARED, stem, SIZE).to(dtype) for _ in range(2))
+    newest = torch.tensor([0, 1, 7, 64, CAPACITY - 1])
+    heard, mass = torch.zeros(ROWS, HEADS, SIZE), torch.full((ROWS, HEADS), kernels.LEAST)
+    out, scaling = torch.empty_like(query), np.float32(0.3)
+    of_stem = (numbers(stem_keys), numbers(stem_values), np.full(ROWS, low), scaling, numbers(heard), numbers(mass))
+    kernels.attend_stem(numbers(query), np.arange(ROWS), *of_stem)
+    bounds = torch.stack([torch.zeros_like(newest), newest], dim=1)
+    new, rows = map(numbers, (query, key, value)), map(numbers, (keys, values, bounds))
+    kernels.attend_rows(*new, *rows, scaling, numbers(heard), numbers(mass), numbers(out))
+    for row, end in enumerate(newest.tolist()):
+        assert torch.equal(keys[row, :, end], key[row])
+        assert torch.equal(values[row, :, end], value[row])
+        seen = [
+            torch.cat([shared[:, low:], own[row, :, : end + 1]], dim=1).double().repeat_interleave(HEADS // SHARED, 0)
+            for shared, own in ((stem_keys, keys), (stem_values, values))
+        ]
+        agree(out[row], F.scaled_dot_product_attention(query[row, :, None].double(), *seen, scale=0.3)[:, 0])
+
+
+@pytest.mark.parametrize("kind", CONFIGS)
+def test_which_modules_have_a_compiled_form(kind: str) -> None:
+    """What was not read and seen to be plain, as Gemma 2's capped scores, keeps its own attention."""
+    model = network(CONFIGS[kind]())
+    fuse(model)
+    kinds = {type(module) for module in model.modules()}
+    assert {CompiledNorm, GatedFeedForward} <= kinds
+    assert (RotaryAttention in kinds) is (kind in {"llama", "qwen3", "gemma3"})
+
+
+def test_another_activation_has_none() -> None:
+    model = network(CONFIGS["llama"]())
+    for layer in model.model.layers:
+        layer.mlp.act_fn = torch.nn.ReLU()
+        assert compiled_block(layer.mlp) is None
+
+
+@pytest.mark.slow
+def test_the_process_that_compiles_computes_what_those_compute_that_find_the_code(tmp_path: Path) -> None:
+    """Were the compiler free to reorder products, the two would round otherwise."""
+    program = (
+        "import hashlib, numpy as np, torch; from adhere.models import kernels as k\n"
+        "torch.manual_seed(0); x, w = torch.randn(3000, 576).bfloat16(), torch.randn(576).bfloat16()\n"
+        "out, n = torch.empty_like(x), k.numbers\n"
+        "k.normalise(n(x), n(w), np.float32(1e-5), n(out)); print(hashlib.sha256(n(out).tobytes()).hexdigest())\n"
+        "k.swish_gate(n(x), n(x), n(out)); print(hashlib.sha256(n(out).tobytes()).hexdigest())\n"
+    )
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
+    said = {
+        subprocess.run([sys.executable, "-c", program], env=environment, check=True, capture_output=True).stdout
+        for _ in range(2)
+    }
+    assert len(said) == 1
