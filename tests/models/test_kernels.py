@@ -42,25 +42,44 @@ def agree(found: torch.Tensor, wanted: torch.Tensor) -> None:
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("size", [1, 17, 576])
-def test_norms(dtype: torch.dtype, size: int) -> None:
-    x, weight = torch.randn(7, size).to(dtype), torch.randn(size).to(dtype)
-    out = torch.empty_like(x)
-    kernels.normalise(numbers(x), numbers(weight), np.float32(1e-5), numbers(out))
-    agree(out, F.rms_norm(x.double(), (size,), weight.double(), 1e-5))
+@pytest.mark.parametrize("offset", [0.0, 1.0])
+def test_norms_there_and_back(dtype: torch.dtype, size: int, offset: float) -> None:
+    x, towards, weight = (torch.randn(shape).to(dtype) for shape in ((37, size), (37, size), (size,)))
+    out, of_x, of_weight = torch.empty_like(x), torch.empty_like(x), torch.zeros(16, size)
+    known = numbers(x), numbers(weight), np.float32(offset), np.float32(1e-5)
+    kernels.normalise(*known, numbers(out))
+    kernels.normalise_back(*known, numbers(towards), numbers(of_x), numbers(of_weight))
+    exact, factor = x.double().requires_grad_(), weight.double().requires_grad_()
+    wanted = F.rms_norm(exact, (size,), factor + offset, 1e-5)
+    wanted.backward(towards.double())
+    agree(out, wanted)
+    agree(of_x, gradient(exact))
+    agree(of_weight.sum(0), gradient(factor))
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize(
-    ("gate", "activation"),
-    [(kernels.swish_gate, F.silu), (kernels.gelu_gate, lambda x: F.gelu(x, approximate="tanh"))],
+    ("form", "activation"), [(kernels.SWISH, F.silu), (kernels.GELU, lambda x: F.gelu(x, approximate="tanh"))]
 )
-def test_gates_from_one_end_of_the_numbers_to_the_other(
-    dtype: torch.dtype, gate: Callable[..., None], activation: Callable[[torch.Tensor], torch.Tensor]
+def test_gates_there_and_back_from_one_end_of_the_numbers_to_the_other(
+    dtype: torch.dtype, form: kernels.Array, activation: Callable[[torch.Tensor], torch.Tensor]
 ) -> None:
-    x = torch.cat([torch.linspace(-30, 30, 1001), torch.tensor([-1e30, -1e4, -0.0, 1e4, 1e30])]).to(dtype)[None]
-    up, out = torch.randn_like(x), torch.empty_like(x)
-    gate(numbers(x), numbers(up), numbers(out))
-    agree(out, activation(x.double()) * up.double())
+    x = torch.cat([torch.linspace(-30, 30, 1001), torch.tensor([-1e4, -0.0, 1e4])]).to(dtype)[None]
+    up, towards = torch.randn_like(x), torch.randn_like(x)
+    out, of_x, of_up = (torch.empty_like(x) for _ in range(3))
+    kernels.gate(numbers(x), numbers(up), form, numbers(out))
+    kernels.gate_back(numbers(x), numbers(up), form, numbers(towards), numbers(of_x), numbers(of_up))
+    exact, factor = x.double().requires_grad_(), up.double().requires_grad_()
+    wanted = activation(exact) * factor
+    wanted.backward(towards.double())
+    agree(out, wanted)
+    agree(of_x, gradient(exact))
+    agree(of_up, gradient(factor))
+
+
+def gradient(leaf: torch.Tensor) -> torch.Tensor:
+    assert leaf.grad is not None
+    return leaf.grad
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -126,8 +145,9 @@ def test_the_process_that_compiles_computes_what_those_compute_that_find_the_cod
         "import hashlib, numpy as np, torch; from adhere.models import kernels as k\n"
         "torch.manual_seed(0); x, w = torch.randn(3000, 576).bfloat16(), torch.randn(576).bfloat16()\n"
         "out, n = torch.empty_like(x), k.numbers\n"
-        "k.normalise(n(x), n(w), np.float32(1e-5), n(out)); print(hashlib.sha256(n(out).tobytes()).hexdigest())\n"
-        "k.swish_gate(n(x), n(x), n(out)); print(hashlib.sha256(n(out).tobytes()).hexdigest())\n"
+        "show = lambda: print(hashlib.sha256(n(out).tobytes()).hexdigest())\n"
+        "k.normalise(n(x), n(w), np.float32(0), np.float32(1e-5), n(out)); show()\n"
+        "k.gate(n(x), n(x), k.SWISH, n(out)); show()\n"
     )
     environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
     said = {

@@ -38,7 +38,7 @@ def _error(one: torch.Tensor | None, other: torch.Tensor | None) -> float:
 def test_in_float32_values_and_gradients_are_those_of_transformers(shape: tuple[int, ...], size: float) -> None:
     theirs = _theirs(torch.float32, 48)
     found = []
-    for norm in (theirs, RootMeanSquareNorm(theirs.weight, 1e-5)):
+    for norm in (theirs, RootMeanSquareNorm(theirs.weight, 0.0, 1e-5)):
         x = (_draw(shape, torch.float32, 2) * size).requires_grad_()
         before = x.detach().clone()
         theirs.zero_grad()
@@ -59,7 +59,7 @@ def test_in_bfloat16_it_is_as_near_the_truth_as_transformers() -> None:
     exact = exact_x * torch.rsqrt(exact_x.pow(2).mean(-1, keepdim=True) + 1e-5) * exact_weight
     (exact * towards.double()).sum().backward()
     errors = []
-    for norm in (theirs, RootMeanSquareNorm(theirs.weight, 1e-5)):
+    for norm in (theirs, RootMeanSquareNorm(theirs.weight, 0.0, 1e-5)):
         leaf = x.clone().requires_grad_()
         theirs.zero_grad()
         given = norm(leaf)

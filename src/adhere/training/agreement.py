@@ -8,6 +8,7 @@ import torch
 from transformers import AttentionInterface
 
 from adhere.training import attention
+from adhere.training.blocks import use_blocks
 from adhere.training.norms import use_norms
 from adhere.training.packing import pack
 from adhere.training.trees import Branch, Tree, judged_at_the_end
@@ -31,7 +32,7 @@ def use_packs(
     tolerance: Callable[[torch.Tensor], float],
     unsupported: Callable[[str], UsageError],
 ) -> None:
-    """Change ``model`` to this room's attention and norms, and compare a tree of two branches with its own forward.
+    """Change ``model`` to this room's modules, and compare a tree of two branches with its own forward.
 
     Args:
         model: of transformers.
@@ -56,6 +57,7 @@ def use_packs(
     softcap = getattr(model.config.get_text_config(), "attn_logit_softcapping", None)
     model.set_attn_implementation("sdpa" if softcap is None else "eager")
     wanted = torch.cat([alone(torch.tensor([prompt + reply], device=model.device), _PROMPT) for reply in replies])
+    use_blocks(model)
     use_norms(model)
     AttentionInterface.register(attention.NAME, attention.attend)
     model.set_attn_implementation(attention.NAME)

@@ -1,6 +1,7 @@
 """Attention over a pack, through transformers' attention interface: each stretch by itself, after its trunk.
 
-On CPU one kernel call a stretch is faster than a dense mask over the pack, and no tokens are padded.
+In compiled loops where they run; elsewhere one fused kernel call a stretch, which is faster than a dense mask over the
+pack, and no tokens are padded.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
 
 from adhere.errors import UsageError
+from adhere.models import kernels
+from adhere.training import stretches
+from adhere.training.fused import seen_places
 
 if TYPE_CHECKING:
     from adhere.training.packing import Pack, Stretch
@@ -38,6 +42,10 @@ def attend(  # noqa: PLR0913 - the signature is transformers' attention interfac
     del module, attention_mask  # each stretch makes its own
     if s_aux is not None or position_bias is not None:
         raise UsageError("packs know neither attention sinks nor position biases, which this model uses")
+    if softcap is None and not dropout and kernels.usable(query):
+        asked, keys, values = (part[0].transpose(0, 1) for part in (query, key, value))
+        seen = stretches.Rule(query.shape[3] ** -0.5 if scaling is None else scaling, sliding_window)
+        return stretches.attend_stretches(asked, keys, values, pack, seen)[None], None
     heard_in = query.dtype
     if query.device.type == "cpu":
         # The fused kernel's way back takes twice as long in bfloat16 as in float32, and is less exact.
@@ -70,9 +78,9 @@ def _attend_stretch(
     asked: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, stretch: Stretch, rule: _Rule
 ) -> torch.Tensor:
     if rule.softcap is not None:
-        return _capped(asked, keys, values, _mask(stretch, rule.window, asked.device), rule, rule.softcap)
+        return _capped(asked, keys, values, seen_places(stretch, rule.window, asked.device), rule, rule.softcap)
     narrow = rule.window is not None and rule.window < keys.shape[2]
-    mask = _mask(stretch, rule.window, asked.device) if stretch.trunk_count or narrow else None
+    mask = seen_places(stretch, rule.window, asked.device) if stretch.trunk_count or narrow else None
     return F.scaled_dot_product_attention(
         asked,
         keys,
@@ -83,14 +91,6 @@ def _attend_stretch(
         scale=rule.scaling,
         enable_gqa=keys.shape[1] != asked.shape[1],
     )
-
-
-def _mask(stretch: Stretch, window: int | None, device: torch.device) -> torch.Tensor:
-    """Return which keys (trunk, then own) each query sees: (count, trunk + count)."""
-    at = torch.arange(stretch.trunk_count + stretch.count, device=device)
-    asking = at[stretch.trunk_count :, None]
-    seen = at <= asking
-    return seen if window is None else seen & (at > asking - window)
 
 
 def _capped(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from adhere.training.pack_index import PackIndex
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,7 +36,7 @@ class Pack:
 
     Attributes:
         tokens, positions: shape (tokens,); positions start anew in each tree, and go on from the trunk in each branch.
-        stretches: what attends to what.
+        stretches: what attends to what; ``index``: the same for the compiled loops.
         reads: (learnt,), the places whose hidden state predicts a learnt token.
         targets: (learnt,), the learnt tokens.
         sequence: (learnt,), the sequence that each belongs to: branches counted through all trees.
@@ -46,6 +48,7 @@ class Pack:
     tokens: torch.Tensor
     positions: torch.Tensor
     stretches: tuple[Stretch, ...]
+    index: PackIndex
     reads: torch.Tensor
     targets: torch.Tensor
     sequence: torch.Tensor
@@ -94,6 +97,7 @@ def pack(trees: Sequence[Tree], chosen: Sequence[int], device: torch.device) -> 
         tokens=tokens,
         positions=positions,
         stretches=tuple(layout.stretches),
+        index=PackIndex(layout.stretches),
         reads=reads,
         targets=targets,
         sequence=sequence,

@@ -8,19 +8,15 @@ import numpy as np
 import torch
 
 from adhere.models import kernels
+from adhere.models.local.modules import gate_form, is_plain_rotary
 from adhere.models.local.parts import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from adhere.models.local.attention import Pass
 
-# Read, and seen to differ in nothing but norms of queries and keys, and windows.
-_ROTARY = ("LlamaAttention", "Qwen2Attention", "Qwen3Attention", "Gemma3Attention")
-_GATES = (
-    (kernels.swish_gate, torch.nn.functional.silu),
-    (kernels.gelu_gate, lambda x: torch.nn.functional.gelu(x, approximate="tanh")),
-)
+_NOTHING = np.float32(0)
 
 
 class CompiledNorm(torch.nn.Module):
@@ -36,23 +32,24 @@ class CompiledNorm(torch.nn.Module):
         """Normalise the last dimension."""
         rows = x.reshape(-1, x.shape[-1])
         out = torch.empty_like(rows)
-        kernels.normalise(kernels.numbers(rows), self._numbers, self._epsilon, kernels.numbers(out))
+        kernels.normalise(kernels.numbers(rows), self._numbers, _NOTHING, self._epsilon, kernels.numbers(out))
         return out.view(x.shape)
 
 
 class GatedFeedForward(torch.nn.Module):
     """``down(activation(gate(x)) * up(x))`` (arXiv 2002.05202), the middle in one loop."""
 
-    def __init__(self, module: Any, gate: Callable[..., None]) -> None:  # noqa: ANN401 - of transformers
+    def __init__(self, module: Any, form: kernels.Array) -> None:  # noqa: ANN401 - of transformers
         super().__init__()
         self.gate_proj, self.up_proj, self.down_proj = module.gate_proj, module.up_proj, module.down_proj
-        self._gate = gate
+        self._form = form
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return as many numbers as come."""
         gate, up = self.gate_proj(x), self.up_proj(x)
         out = torch.empty_like(gate)
-        self._gate(*(kernels.numbers(part.view(-1, part.shape[-1])) for part in (gate, up, out)))
+        rows = [kernels.numbers(part.view(-1, part.shape[-1])) for part in (gate, up, out)]
+        kernels.gate(rows[0], rows[1], self._form, rows[2])
         down: torch.Tensor = self.down_proj(out)
         return down
 
@@ -132,27 +129,7 @@ def _merged(layers: Sequence[torch.nn.Linear]) -> list[torch.nn.Linear]:
 
 def compiled_block(module: Any) -> torch.nn.Module | None:  # noqa: ANN401 - of transformers
     """Return the compiled form of an attention or feed-forward module, None where there is none."""
-    if _is_plain_rotary(module):
+    if is_plain_rotary(module):
         return RotaryAttention(module)
-    parts = {name for name, _ in module.named_children()}
-    if not type(module).__name__.endswith("MLP") or parts != {"gate_proj", "up_proj", "down_proj", "act_fn"}:
-        return None
-    if not kernels.usable(module.gate_proj.weight):
-        return None
-    gate = _gate_of(module.act_fn)
-    return None if gate is None else GatedFeedForward(module, gate)
-
-
-def _is_plain_rotary(module: Any) -> bool:  # noqa: ANN401 - as above
-    if type(module).__name__ not in _ROTARY or not kernels.usable(module.q_proj.weight):
-        return False
-    rotary = getattr(module.config, "rope_parameters", None) or {}
-    if "partial_rotary_factor" in rotary or getattr(module, "attn_logit_softcapping", None) is not None:
-        return False
-    return bool(module.head_dim % 2 == 0)
-
-
-def _gate_of(activation: torch.nn.Module) -> Callable[..., None] | None:
-    """Return the loop of an activation, by what it makes of numbers."""
-    x = torch.linspace(-8, 8, 257)
-    return next((gate for gate, known in _GATES if torch.allclose(activation(x), known(x), rtol=1e-5, atol=1e-6)), None)
+    form = gate_form(module)
+    return None if form is None else GatedFeedForward(module, form)

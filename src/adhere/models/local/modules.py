@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import torch
+
+from adhere.models import kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import torch
+# Read, and seen to differ in nothing but norms of queries and keys, and windows.
+_ROTARY = ("LlamaAttention", "Qwen2Attention", "Qwen3Attention", "Gemma3Attention")
+_GATES = (
+    (kernels.SWISH, torch.nn.functional.silu),
+    (kernels.GELU, lambda x: torch.nn.functional.gelu(x, approximate="tanh")),
+)
 
 
 class NormParts(NamedTuple):
@@ -36,3 +45,26 @@ def replace_modules(model: torch.nn.Module, form_of: Callable[[torch.nn.Module],
                 setattr(parent, name, form)
                 replaced += 1
     return replaced
+
+
+def is_plain_rotary(module: Any) -> bool:  # noqa: ANN401 - of transformers
+    """Return whether a module is attention with rotary embeddings that the compiled loops know, and nothing besides."""
+    if type(module).__name__ not in _ROTARY or not kernels.usable(module.q_proj.weight):
+        return False
+    rotary = getattr(module.config, "rope_parameters", None) or {}
+    if "partial_rotary_factor" in rotary or getattr(module, "attn_logit_softcapping", None) is not None:
+        return False
+    return bool(module.head_dim % 2 == 0)
+
+
+def gate_form(module: Any) -> kernels.Array | None:  # noqa: ANN401 - as above
+    """Return the form of the gate of ``down(activation(gate(x)) * up(x))``, None where a module is not that."""
+    parts = {name for name, _ in module.named_children()}
+    if not type(module).__name__.endswith("MLP") or parts != {"gate_proj", "up_proj", "down_proj", "act_fn"}:
+        return None
+    if not kernels.usable(module.gate_proj.weight):
+        return None
+    # By what the activation makes of numbers, as its class has many names.
+    x = torch.linspace(-8, 8, 257)
+    made = module.act_fn(x)
+    return next((form for form, known in _GATES if torch.allclose(made, known(x), rtol=1e-5, atol=1e-6)), None)

@@ -1,0 +1,32 @@
+"""Loops over the numbers of tensors on CPU, compiled by numba when they are first called.
+
+Between two matrix products a model does many small things, each of which torch does in a pass of its own over memory
+and with a call of its own. Here each of them is one loop: numbers are widened to float32 where they are read, and
+rounded once, where they are written. The loops share torch's threads, since numba's OpenMP layer takes the library that
+torch has loaded; elsewhere than on Linux it may not, and ``usable`` says no.
+"""
+
+from adhere.models.kernels.decoding import attend_rows, attend_stem
+from adhere.models.kernels.elementwise import GELU, SWISH, gate, gate_back, normalise, normalise_back, rotate
+from adhere.models.kernels.numbers import Array, match_threads, numbers, usable
+from adhere.models.kernels.packs import attend_pack, attend_pack_back
+from adhere.models.kernels.scores import LEAST
+
+__all__ = [
+    "GELU",
+    "LEAST",
+    "SWISH",
+    "Array",
+    "attend_pack",
+    "attend_pack_back",
+    "attend_rows",
+    "attend_stem",
+    "gate",
+    "gate_back",
+    "match_threads",
+    "normalise",
+    "normalise_back",
+    "numbers",
+    "rotate",
+    "usable",
+]

@@ -1,0 +1,83 @@
+"""Attention of newest tokens to stems and to the rows of a cache."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import prange
+
+from adhere.models.kernels.numbers import narrow, over_all_threads, widen
+from adhere.models.kernels.scores import hear, score, weigh
+
+if TYPE_CHECKING:
+    from adhere.models.kernels.numbers import Array
+
+
+@over_all_threads
+def attend_stem(  # noqa: PLR0913, PLR0917 - as above
+    query: Array, readers: Array, keys: Array, values: Array, low: Array, scaling: Array, heard: Array, mass: Array
+) -> None:
+    """Add what the tokens of a stem say to what its readers heard.
+
+    query: (tokens, heads, size). readers: (n,), those tokens that read; low: (n,), the first place that each sees.
+    keys, values: (key-value heads, places, size). heard, mass: as in ``attend_rows``.
+    """
+    shared, places, size = keys.shape
+    group = query.shape[1] // shared
+    for unit in prange(len(readers) * shared):
+        token, head = readers[unit // shared], unit % shared
+        first = low[unit // shared]
+        if first < places:
+            asked = np.empty((group, size), np.float32)
+            scores = np.empty((group, places), np.float32)
+            for g in range(group):
+                for i in range(size):
+                    asked[g, i] = widen(query[token, head * group + g, i]) * scaling
+            mine = heard[token, head * group : (head + 1) * group]
+            its = mass[token, head * group : (head + 1) * group]
+            score(asked, keys[head], values[head], first, places, 0, scores)
+            weigh(scores, first, places, mine, its)
+            hear(scores, values[head], first, places, 0, mine)
+
+
+@over_all_threads
+def attend_rows(  # noqa: PLR0913, PLR0917 - as above
+    query: Array,
+    key: Array,
+    value: Array,
+    keys: Array,
+    values: Array,
+    bounds: Array,
+    scaling: Array,
+    heard: Array,
+    mass: Array,
+    out: Array,
+) -> None:
+    """Store the key and value of the newest token of each row, and attend to the row up to it.
+
+    query, out: (rows, heads, size). key, value: (rows, key-value heads, size). keys, values: (rows, key-value heads,
+    capacity, size); the new ones are written. bounds: (rows, 2), the first place that each row sees and the place of
+    its newest token. heard, mass: what was heard before, of stems, and the logarithm
+    of its mass: (rows, heads, size) and (rows, heads), float32; both are changed.
+    """
+    rows, shared, size = key.shape
+    group = query.shape[1] // shared
+    for unit in prange(rows * shared):
+        row, head = unit // shared, unit % shared
+        low, newest = bounds[row, 0], bounds[row, 1]
+        asked = np.empty((group, size), np.float32)
+        scores = np.empty((group, newest + 1), np.float32)
+        for i in range(size):
+            keys[row, head, newest, i] = key[row, head, i]
+            values[row, head, newest, i] = value[row, head, i]
+        for g in range(group):
+            for i in range(size):
+                asked[g, i] = widen(query[row, head * group + g, i]) * scaling
+        mine = heard[row, head * group : (head + 1) * group]
+        score(asked, keys[row, head], values[row, head], low, newest + 1, 0, scores)
+        weigh(scores, low, newest + 1, mine, mass[row, head * group : (head + 1) * group])
+        hear(scores, values[row, head], low, newest + 1, 0, mine)
+        for g in range(group):
+            for i in range(size):
+                out[row, head * group + g, i] = narrow(mine[g, i], out)

@@ -1,0 +1,134 @@
+"""What the loops are made of: how they are compiled, and numbers as they are read and written."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+
+import numba
+import numpy as np
+import torch
+from llvmlite import ir
+from numba import njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Array: TypeAlias = Any
+"""Numbers of a tensor: float32, or the bits of bfloat16 as uint16."""
+
+f32 = np.float32
+_u = np.uint32
+# Sums may be added up in any order, so that they are vectorised. All else is computed as it is written: the compiler
+# would take another order in the process that compiles than in those that find the code, and replies would differ.
+_STRICT = {"nnan", "nsz"}
+_SUMS = {"nnan", "nsz", "contract", "reassoc"}
+
+# numba finds kept code stale when the file of a loop has changed, and does not look at the files that the loop calls.
+_SOURCE = hashlib.sha256(
+    b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+).hexdigest()[:8]
+
+Loop = TypeVar("Loop", bound="Callable[..., Any]")
+
+
+def over_all_threads(loop: Loop) -> Loop:
+    """Compile a loop whose outermost steps, by ``prange``, are shared out over threads; what is compiled is kept."""
+    loop.__qualname__ += f"-{_SOURCE}"  # numba keeps code by it
+    return cast("Loop", njit(parallel=True, fastmath=_STRICT, cache=True)(loop))
+
+
+def summing(loop: Loop) -> Loop:
+    """Compile a part of loops that adds up numbers."""
+    return cast("Loop", njit(fastmath=_SUMS)(loop))
+
+
+def part(loop: Loop) -> Loop:
+    """Compile a part of loops."""
+    return cast("Loop", njit(fastmath=_STRICT)(loop))
+
+
+def inlined(loop: Loop) -> Loop:
+    """Compile a part of loops that takes the rules of what calls it."""
+    return cast("Loop", njit(inline="always")(loop))
+
+
+def usable(tensor: torch.Tensor) -> bool:
+    """Return whether the loops read this kind of tensor here."""
+    return sys.platform == "linux" and tensor.device.type == "cpu" and tensor.dtype in {torch.float32, torch.bfloat16}
+
+
+def numbers(tensor: torch.Tensor) -> Array:
+    """Return the numbers of a tensor, sharing its memory."""
+    tensor = tensor.detach()
+    array: Array = (tensor.view(torch.uint16) if tensor.dtype == torch.bfloat16 else tensor).numpy()
+    return array
+
+
+def match_threads() -> None:
+    """Let the loops that this thread runs from now on use as many threads as torch does."""
+    numba.set_num_threads(min(torch.get_num_threads(), numba.config.NUMBA_NUM_THREADS))  # type: ignore[attr-defined]
+
+
+def widen(bits: Array) -> Array:
+    """Return a number as float32."""
+    raise NotImplementedError  # compiled only
+
+
+def narrow(number: Array, like: Array) -> Array:
+    """Return a float32 as what the array ``like`` holds, rounded to nearest, ties to even."""
+    raise NotImplementedError  # compiled only
+
+
+@overload(widen, inline="always", strict=False)
+def _widen_compiled(bits: Array) -> Callable[[Array], Array]:
+    if bits == types.uint16:
+        return lambda bits: _u(_u(bits) << _u(16)).view(f32)
+    return lambda bits: bits
+
+
+@overload(narrow, inline="always", strict=False)
+def _narrow_compiled(number: Array, like: Array) -> Callable[[Array, Array], Array]:  # noqa: ARG001 - as below
+    if like.dtype == types.uint16:
+
+        def rounded(number: Array, like: Array) -> Array:  # noqa: ARG001 - the signature is that of ``narrow``
+            bits = f32(number).view(_u)
+            return np.uint16((bits + _u(0x7FFF) + ((bits >> _u(16)) & _u(1))) >> _u(16))
+
+        return rounded
+    return lambda number, like: number  # noqa: ARG005 - as above
+
+
+@intrinsic  # type: ignore[untyped-decorator,unused-ignore]
+def _prefetch(typing: Any, array: Any, row: Any, column: Any) -> Any:  # noqa: ANN401, ARG001 - numba's signature
+    """Ask for the line of memory that has ``array[row, column]``; it need not lie within the array."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - as above
+        made = context.make_array(signature.args[0])(context, builder, arguments[0])
+        shape, strides = (cgutils.unpack_tuple(builder, part, 2) for part in (made.shape, made.strides))
+        place = cgutils.get_item_pointer2(context, builder, made.data, shape, strides, "C", arguments[1:])
+        line, number = builder.bitcast(place, ir.IntType(8).as_pointer()), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [line.type, number, number, number])
+        prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(prefetch, [line, number(0), number(3), number(1)])  # for reading, into all caches, data
+        return context.get_dummy_value()
+
+    return types.none(array, types.intp, types.intp), code
+
+
+fetch = cast("Callable[[Array, int, int], None]", _prefetch)
+
+
+@inlined
+def exp(x: Array) -> Array:
+    """Return e to the x, to two units of float32, by Cephes' polynomial: the library's cannot be vectorised."""
+    x = min(max(x, f32(-87.0)), f32(88.0))
+    n = np.floor(x * f32(1.44269504) + f32(0.5))
+    r = (x - n * f32(0.693359375)) + n * f32(2.12194440e-4)
+    p = ((f32(1.98756915e-4) * r + f32(1.39819995e-3)) * r + f32(8.33345191e-3)) * r
+    p = ((p + f32(4.16657959e-2)) * r + f32(1.66666655e-1)) * r + f32(0.5)
+    return (p * r * r + r + f32(1)) * np.int32((np.int32(n) + np.int32(127)) << np.int32(23)).view(f32)
