@@ -1,0 +1,39 @@
+"""The whole verdict on replies at further limits, found by faults that no test noticed.
+
+Of surface rules, reading level, lengths, phrases and citations.
+"""
+
+from __future__ import annotations
+
+import pytest
+from exact_verdicts import NO, OPEN, YES, Exact, assert_exact
+
+CASES = (
+    Exact(
+        "surface:no_first_person",
+        {},
+        ("Der Zug fährt heute nicht nach Hamburg, weil die Strecke gesperrt ist und niemand etwas davon wusste."),
+        OPEN,
+        0,
+    ),
+    Exact(
+        "surface:no_second_person",
+        {},
+        ("Der Zug fährt heute nicht nach Hamburg, weil die Strecke gesperrt ist und niemand etwas davon wusste."),
+        OPEN,
+        0,
+    ),
+    Exact("surface:no_first_person", {}, "Our Town.", OPEN, 0),
+    Exact("surface:no_first_person", {}, "NASA told US of it.", YES, 1),
+    Exact("surface:no_first_person", {}, "A US ship sank.", YES, 1),
+    Exact("surface:no_first_person", {}, "=I is what it holds.", YES, 1),
+    Exact("surface:no_first_person", {}, "Count for i in ten.", OPEN, 0),
+    Exact("surface:no_first_person", {}, "So do ⟦I⟧ *", NO, 1 / 2),
+    Exact("surface:no_first_person", {}, "Set V = I now.", YES, 1),
+    Exact("surface:no_first_person", {}, "Yes (⟦I⟧ think so).", NO, 1 / 2),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id} {case.marked[:40]!r}")
+def test_the_whole_verdict_is_exact(case: Exact) -> None:
+    assert_exact(case)
