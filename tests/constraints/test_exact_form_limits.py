@@ -79,6 +79,27 @@ CASES = (
     Exact("format:quotes", {"depth": 1}, "⟦'I don't go'⟧ now.", YES, 1),
     Exact("custom:word_reverse", {}, "⟦The⟧ national eagle bald", NO, 5 / 6),
     Exact("custom:word_reverse", {}, "⟦The⟧ eagle bald ⟦it⟧ is", NO, 11 / 14),
+    Exact(
+        "format:output_template",
+        {"labels": ["Pro", "Con"]},
+        ("⟦Pro:⟧ yes. ⟦Con:⟧ [a an add enter fill here in insert my placeholder put text the to write your con]"),
+        NO,
+        5 / 6,
+    ),
+    Exact("format:output_template", {}, "⟦My Answer:⟧ yes. ⟦My Conclusion:⟧ no. ⟦Future Outlook:⟧", NO, 7 / 8),
+    Exact("format:title_case", {}, "The ⟦tea⟧ (a)", NO, 1 / 2),
+    Exact("format:title_case", {}, "The Tea of Kings. 12.", YES, 1),
+    Exact("format:title_case", {}, "The Tea at http://www.tea.org and me@tea.org", YES, 1),
+    Exact("format:title_case", {}, "The ⟦tea⟧ (a) So", NO, 3 / 5),
+    Exact("detectable_format:number_highlighted_sections", {"minimum": 2}, "⟦*a*⟧⟦_b_⟧ so", YES, 1),
+    Exact("detectable_format:title", {}, "<<tea", NO, 0),
+    Exact("format:emoji", {}, "We sat\n! 😀", YES, 1),
+    Exact("format:emoji", {}, "We sat\n!! 😀 We ate. 😀", YES, 1),
+    Exact("format:emoji", {}, "We sat. 😀\n\n⟦We ate⟧", NO, 1 / 2),
+    Exact("format:quote_unquote", {}, '⟦"Go"⟧ means to leave.', YES, 1),
+    Exact("repeat:repeat_simple", {"sentence": "Only this one."}, "this this", NO, 2 / 5),
+    Exact("change_case:capital_word_frequency", {"minimum": 1}, "The ⟦US⟧.", YES, 1),
+    Exact("repeat:repeat_simple", {"sentence": "Don't go now."}, "⟦Don’t go now.⟧", YES, 1),
 )
 
 

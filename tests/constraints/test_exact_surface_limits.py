@@ -31,6 +31,24 @@ CASES = (
     Exact("surface:no_first_person", {}, "So do ⟦I⟧ *", NO, 1 / 2),
     Exact("surface:no_first_person", {}, "Set V = I now.", YES, 1),
     Exact("surface:no_first_person", {}, "Yes (⟦I⟧ think so).", NO, 1 / 2),
+    Exact("surface:no_contractions", {}, "⟦‘Tis⟧ so.", NO, 1 / 2),
+    Exact("surface:no_contractions", {}, "It is John's.", YES, 1),
+    Exact("surface:no_contractions", {}, "⟦John's⟧ not.", NO, 1 / 2),
+    Exact("surface:no_links", {}, "Socket.io is it.", OPEN, 0),
+    Exact("surface:no_placeholder", {}, "⟦{{a}}⟧ < TODO TBD FIXME XX orem ipsum ⟦LOREM IPSUM⟧ ⟦___⟧", NO, 1 / 4),
+    Exact("length:characters", {"maximum": 1}, "a", YES, 1),
+    Exact("length:characters", {"maximum": 5}, "ab  \ncd", YES, 1),
+    Exact("length:characters", {"maximum": 1}, "क़", OPEN, 0),
+    Exact("surface:no_parentheses", {}, "So it⟦）⟧ is.", NO, 1 / 2),
+    Exact("surface:no_ellipsis", {}, "And so⟦ . . .⟧ on", NO, 1 / 2),
+    Exact("length:tokens", {"maximum": 1}, "abc", YES, 1),
+    Exact(
+        "surface:no_filler_opening",
+        {"phrases": ["a b c d e f g h i j k l m n o p q r s t u"]},
+        "⟦a b c d e f g h i j k l m n o p q r s t u⟧ so",
+        NO,
+        1 / 2,
+    ),
 )
 
 
