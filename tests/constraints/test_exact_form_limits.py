@@ -100,6 +100,8 @@ CASES = (
     Exact("repeat:repeat_simple", {"sentence": "Only this one."}, "this this", NO, 2 / 5),
     Exact("change_case:capital_word_frequency", {"minimum": 1}, "The ⟦US⟧.", YES, 1),
     Exact("repeat:repeat_simple", {"sentence": "Don't go now."}, "⟦Don’t go now.⟧", YES, 1),
+    Exact("custom:character_reverse", {}, "⟦elgae dlab⟧ on", YES, 1),
+    Exact("format:quotes", {"depth": 3}, "⟦\"She 'went \"off\" now' and 'sat' then.\"⟧", YES, 1),
 )
 
 

@@ -38,6 +38,7 @@ CASES = (
     Exact("paragraphs:paragraphs2", {"minimum": 1, "maximum": 1}, "⟦So it is.⟧", YES, 1),
     Exact("detectable_format:sentence_hyphens", {}, "So-so it is.-We go.", YES, 1),
     Exact("detectable_format:sentence_hyphens", {}, "So it is.-We‐go‑on.", YES, 1),
+    Exact("detectable_format:bigram_wrapping", {}, "<<a b>> <<⟦c⟧>>⟦d⟧", NO, 1 / 2),
 )
 
 

@@ -34,7 +34,7 @@ PARTS = (
 ACCENTED = ("\u00e9", "e\u0301", "\u0301", "\u212a", "k")
 PHRASES = (
     "so", "it", "is", "so it", "it is so", "C++", "so-so", "+so", "'so it'", '"it"', "i", "so.", "it  is", " so ",
-    "\u00e9", "so \u00e9", "k", "s", "e\u0301", "i\u0307",
+    "\u00e9", "so \u00e9", "k", "s", "e\u0301", "i\u0307", "-so-", "don\u2019t",
 )  # fmt: skip
 
 
