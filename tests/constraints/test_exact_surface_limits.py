@@ -49,6 +49,20 @@ CASES = (
         NO,
         1 / 2,
     ),
+    Exact(
+        "spelling:british",
+        {},
+        ("Der Zug fährt heute nicht nach Hamburg, weil die Strecke gesperrt ist und niemand etwas davon wusste."),
+        OPEN,
+        0,
+    ),
+    Exact(
+        "spelling:american",
+        {},
+        ("Der Zug fährt heute nicht nach Hamburg, weil die Strecke gesperrt ist und niemand etwas davon wusste."),
+        OPEN,
+        0,
+    ),
 )
 
 

@@ -35,6 +35,7 @@ CASES = (
         OPEN,
         0,
     ),
+    Exact("citation:sources", {"sources": ["1"]}, "So it is ⟦[1-1]⟧.", YES, 1),
 )
 
 
