@@ -63,6 +63,7 @@ CASES = (
         OPEN,
         0,
     ),
+    Exact("surface:no_first_person", {}, "⟦I⟧ saw 3 > 2.", NO, 1 / 2),
 )
 
 

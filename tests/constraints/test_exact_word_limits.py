@@ -105,6 +105,16 @@ CASES = (
     Exact("keywords:any_of", {"phrases": ["tea", "milk"]}, "⟦tea⟧", YES, 1),
     Exact("count:person_names", {"minimum": 1, "names": ["emma", "Liam", "Noah"]}, "⟦emma⟧ left.", YES, 1),
     Exact("count:person_names", {"minimum": 1, "names": ["Emma", "Liam", "Noah"]}, "emma left.", NO, 0),
+    Exact(
+        "reading:grade",
+        {"minimum": 2},
+        (
+            "We sat by a tree and ate bread at 12. We sat by a tree and ate bread at 12. We s"
+            "at by a tree and ate bread at 12. We sat by a tree and ate bread at 12."
+        ),
+        NO,
+        50 / 107,
+    ),
 )
 
 

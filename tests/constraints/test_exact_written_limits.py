@@ -36,6 +36,11 @@ CASES = (
         0,
     ),
     Exact("citation:sources", {"sources": ["1"]}, "So it is ⟦[1-1]⟧.", YES, 1),
+    Exact("time:format", {"clock": "24-hour"}, "⟦14:30⟧ is it.", YES, 1),
+    Exact("language:response_language", {"language": "de"}, "Die Serie The Crown läuft heute auf Netflix.", YES, 1),
+    Exact(
+        "language:response_language", {"language": "en"}, "Berlin and Hamburg, Dresden of Leipzig, the Bremen.", YES, 1
+    ),
 )
 
 
