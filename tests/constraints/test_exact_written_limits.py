@@ -41,6 +41,7 @@ CASES = (
     Exact(
         "language:response_language", {"language": "en"}, "Berlin and Hamburg, Dresden of Leipzig, the Bremen.", YES, 1
     ),
+    Exact("language:response_language", {"language": "en"}, "the of is it Ulm", YES, 1),
 )
 
 
