@@ -108,9 +108,9 @@ class Warm:
         ]
         chosen = " or ".join(f"[{id}]" for id in served.near)  # noqa: A001 (the field's name)
         return {
-            "proof": lambda: any(_is_wrong(id, TEXTS) for id in served.all),  # noqa: A001 (as above)
             "exact verdicts": lambda: _is_inexact(served.all),
             "tests": lambda: bool(files) and _fails(files),
+            "proof": lambda: any(_is_wrong(id, TEXTS) for id in served.all),  # noqa: A001 (as above)
             "lifecycle": lambda: _fails([str(FOLDER / "test_lifecycle.py"), "-k", chosen]),
             "long proof": lambda: any(_is_wrong(id, LONG) for id in served.near),  # noqa: A001 (as above)
         }

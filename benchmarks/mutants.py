@@ -3,9 +3,9 @@
 ``python -m benchmarks.mutants`` prints what it finds on stderr and one JSON object as the last line of stdout. Of all
 faults that fit (``mutations``), a seeded sample is tried, one at a time (``mutant_trials``), in rounds:
 
-- ``proof``: what ``tests/constraints/test_proof.py`` does, for all types that rest on the faulty file;
-- ``exact verdicts``: what ``tests/constraints/test_exact_*.py`` do, for the same types;
+- ``exact verdicts``: what ``tests/constraints/test_exact_*.py`` do, for all types that rest on the faulty file;
 - ``tests``: the other tests of the room that name the file or one of its types;
+- ``proof``: what ``tests/constraints/test_proof.py`` does, for the types of the first round;
 - ``lifecycle``: ``tests/constraints/test_lifecycle.py``, for at most six of the types;
 - ``long proof``: the beginning of what ``adhere constraints prove`` does, for these six.
 

@@ -1,4 +1,4 @@
-"""The training benchmarks run, so that they do not rot; their figures are in docs/results.md."""
+"""The benchmarks do not rot: those of training run, and what mutation testing leaves out is still there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from benchmarks.mutations import find_mutants, read_equivalents
 
 ROOT = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("ADHERE_REAL_DATA", ROOT.parent / "shared" / "data"))
@@ -33,3 +34,7 @@ def test_a_training_benchmark_compares_the_same_first_step(name: str, unit: str)
     assert figures[f"{unit}_per_second"].keys() >= {"adhere", "trl"}
     ours, theirs = figures["first_loss"]["adhere"], figures["first_loss"]["trl"]
     assert ours == pytest.approx(theirs, rel=0.05)
+
+
+def test_every_equivalent_mutant_still_fits_in_the_code() -> None:
+    assert not read_equivalents().keys() - {(mutant.file, mutant.was, mutant.becomes) for mutant in find_mutants("")}

@@ -320,3 +320,17 @@ def test_an_array_of_no_items_can_be_asked_for() -> None:
         JsonArrayLength()
     with pytest.raises(UsageError):
         JsonKeys(keys=("a", " "))
+
+
+def test_a_value_is_judged_by_so_many_steps_and_not_by_one_more() -> None:
+    numbers = '{"items": {"type": "integer"}}'  # a step for the list, one more for each 200 items, one for each item
+    assert faults(numbers, [0] * 49_751) is None
+    with pytest.raises(TooMuchWorkError):
+        faults(numbers, [0] * 49_752)
+
+
+def test_no_more_faults_are_counted_than_fifty() -> None:
+    names = [f"name{i}" for i in range(60)]
+    found = faults(json.dumps({"required": names}), {})
+    assert found is not None
+    assert (found.broken, found.asked) == (50, 60)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adhere.constraints import CATALOGUE, check_loose, check_strict
+from adhere.constraints import CATALOGUE
+from adhere.constraints.readings import check_loose, check_strict
 from adhere.text import Document, loose_variants
 
 

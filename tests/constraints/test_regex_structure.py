@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from adhere.constraints import CATALOGUE, Outcome, load
+from adhere.constraints.structure.regular import compiled, is_feasible
 from adhere.constraints.structure.regular_expressions import Absent, Contains, EachLine, FullMatch
 from adhere.constraints.structure.regular_samples import sample
 from adhere.errors import UsageError
@@ -160,3 +161,16 @@ def test_a_pattern_that_nothing_can_be_drawn_for_is_checked_all_the_same(pattern
 def test_a_pattern_that_asks_for_two_lines_has_no_witness_by_lines() -> None:
     with pytest.raises(UsageError, match="more than one line"):
         EachLine(pattern=r"a\nb").witness(Random(0), "cats")
+
+
+@pytest.mark.parametrize(("pattern", "instructions", "most"), [("a{16}", 20, 5_000_000), ("a{13}", 17, 5_882_352)])
+def test_a_text_is_judged_up_to_so_many_characters(pattern: str, instructions: int, most: int) -> None:
+    assert compiled(pattern).programsize == instructions
+    assert is_feasible(pattern, "a" * most)
+    assert not is_feasible(pattern, "a" * (most + 1))
+
+
+def test_a_refusal_says_why_and_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UsageError, match=r"missing \)"):
+        CATALOGUE["regex:contains"](pattern="(a")
+    assert capfd.readouterr().err == ""

@@ -27,6 +27,8 @@ _ENGLISH_WORDS = frozenset(
     )
 )  # fmt: skip
 _ENOUGH_WORDS = 5
+_ENOUGH_ENGLISH = 3
+"""So many of those words a text has: one or two may be a title that is quoted ("The Crown")."""
 _SURE = 0.5
 """Probability under which another language is as likely: lists of names and single words."""
 _ENGLISH_SHARE = 0.1
@@ -40,7 +42,8 @@ def identify(reply: Document) -> str | None:
     """
     prose = Document(replace(reply.text, reply.code, " ")) if reply.code else reply
     words = prose.folded_words
-    if len(words) >= _ENOUGH_WORDS and sum(map(_ENGLISH_WORDS.__contains__, words)) >= _ENGLISH_SHARE * len(words):
+    english = sum(map(_ENGLISH_WORDS.__contains__, words))
+    if len(words) >= _ENOUGH_WORDS and english >= max(_ENOUGH_ENGLISH, _ENGLISH_SHARE * len(words)):
         return "en"
     found = reply.language
     return None if found is None or found.probability < _SURE else found.code

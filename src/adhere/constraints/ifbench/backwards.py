@@ -43,7 +43,7 @@ _FORWARD = frozenset(
 _FORWARD_WORDS = word_set(
     "national symbol animal bird answer bald eagle united states american america official emblem sure certainly "
     "reversed reverse reversal reply response sentence letter letters character characters spelled"
-) | frozenset(word for word in STOP_WORDS if len(word) > 1 and word[::-1] not in STOP_WORDS)
+) | frozenset(word for word in STOP_WORDS if word[::-1] not in STOP_WORDS)
 """Words that tell that a text is not written backwards: read backwards they are no common words."""
 
 

@@ -92,7 +92,7 @@ _NUMBER_NAMES = word_set(
     "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million "
     "millions billion billions zero dozen dozens"
 )
-_WORDED = "|".join(sorted(_NUMBER_NAMES, reverse=True))
+_WORDED = "|".join(sorted(_NUMBER_NAMES))
 _DIGIT, _SPACE = re.compile(r"\d"), re.compile(r"\s")
 # The first letter stands apart so that the search can skip to it; only then is the whole word compared.
 NUMBER_WORDS = re.compile(
@@ -228,12 +228,11 @@ class WordRepeats:
         )
 
     def _beyond(self, reply: Document, counts: Mapping[str, int]) -> Iterator[Span]:
-        left = {word: self.maximum for word, count in counts.items() if count > self.maximum}
+        left = dict.fromkeys(counts, self.maximum)
         for place, word in enumerate(folded(reply)):
-            if word in left:
-                left[word] -= 1
-                if left[word] < 0:
-                    yield reply.words[place]
+            left[word] -= 1
+            if left[word] < 0:
+                yield reply.words[place]
 
     def wordings(self) -> tuple[str, ...]:
         times = Bounds(0, self.maximum).times()

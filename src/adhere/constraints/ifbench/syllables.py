@@ -55,7 +55,7 @@ def _syllables(word: str) -> tuple[int, int]:
     if "-" in letters:
         parts = [syllables(part) for part in letters.split("-") if part]
         return sum(low for low, _ in parts), sum(high for _, high in parts)
-    listed = _listed().get(plain(word)) or _listed().get(letters)
+    listed = _listed().get(letters)
     if listed:
         return listed, listed + bool(_SPOKEN_TWO_WAYS.search(letters))
     groups = len(_VOWELS.findall(letters))

@@ -119,7 +119,7 @@ def _coordinators(reply: Document) -> Iterator[tuple[str, Span, bool]]:
         sure = word not in SOMETIMES_COORDINATORS or (
             i + 1 < len(words)
             and words[i + 1] in _AFTER[word]
-            and _BREAK.search(reply.text[max(0, span.start - _BREAK_REACH) : span.start]) is not None
+            and _BREAK.search(reply.text, span.start - _BREAK_REACH, span.start) is not None
         )
         yield word, span, sure
 

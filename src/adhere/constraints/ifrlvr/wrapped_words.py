@@ -92,14 +92,13 @@ class WrappedBigrams(Faultless):
         return [Span(*word.span()) for word in _WORD.finditer(reply.text)]
 
     def faults(self, reply: Document) -> list[Span]:
-        pairs = list(_PAIR.finditer(reply.text))
-        sizes = [len(_WORD.findall(pair[1])) for pair in pairs]
-        good = [
-            Span(*pair.span())
-            for i, (pair, size) in enumerate(zip(pairs, sizes, strict=True), 1)
-            if size == _BIGRAM or (size == 1 and i == len(pairs))
-        ]
-        return outside(self.units(reply), good)
+        units = self.units(reply)
+        good: list[Span] = []
+        for pair in _PAIR.finditer(reply.text):
+            size = len(_WORD.findall(pair[1]))
+            if size == _BIGRAM or (size == 1 and units[-1].start < pair.end()):
+                good.append(Span(*pair.span()))
+        return outside(units, good)
 
     def wordings(self) -> tuple[str, ...]:
         return (

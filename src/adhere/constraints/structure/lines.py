@@ -93,8 +93,7 @@ class LineLength(Faultless):
         return filled_lines(reply.text) if not reply.is_empty else []
 
     def faults(self, reply: Document) -> list[Span]:
-        long = (line for line in self.units(reply) if line.end - line.start > self.maximum)
-        return [line for line in long if len(line.of(reply.text).rstrip()) > self.maximum]
+        return [line for line in self.units(reply) if len(line.of(reply.text).rstrip()) > self.maximum]
 
     def wordings(self) -> tuple[str, ...]:
         number = f"{self.maximum} character{'s' * (self.maximum > 1)}"

@@ -45,7 +45,7 @@ class NoLinks(Absent):
     def find(self, reply: Document) -> list[Span]:
         text = reply.text
         found: list[Span] = []
-        if "](" in text or "][" in text or "]:" in text:
+        if "](" in text or "]:" in text:
             found += [inline.span for inline in reply.inlines if inline.kind in {InlineKind.LINK, InlineKind.IMAGE}]
         if "://" in text or "www." in text or "mailto:" in text:
             read = _without_code(reply)

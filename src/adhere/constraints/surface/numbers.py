@@ -26,8 +26,6 @@ _LARGE = re.compile(
     rf"(?<![\w.,'\u2019/:-])(?:\d{{1,3}}(?:[.,'\u2019{_SPACES}]\d{{2,3}})*[.,'\u2019{_SPACES}]\d{{3}}|\d{{5,}})"
     r"(?P<decimals>[.,]\d+)?(?![\w/:]|[.,'\u2019-]\d)"
 )
-_WHOLE = 4
-"""Digits up to which style guides leave a number ungrouped as well, and years are written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

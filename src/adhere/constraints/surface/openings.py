@@ -78,9 +78,9 @@ class NoFillerOpening(_WithoutPhrases):
     phrases: tuple[str, ...] = OPENINGS
 
     def find(self, reply: Document) -> list[Span]:
-        words = reply.words[:20]
-        count = _opening(reply.word_texts[:20], self.phrases)
-        return [Span(words[0].start, words[count - 1].end)] if count else []
+        longest = max(map(len, map(_phrase_words, self.phrases)))
+        count = _opening(reply.word_texts[:longest], self.phrases)
+        return [Span(reply.words[0].start, reply.words[count - 1].end)] if count else []
 
     def wordings(self) -> tuple[str, ...]:
         return (

@@ -155,7 +155,7 @@ def _is_pronoun(words: Words, i: int, text: str) -> bool | None:
     after = text[end : words.spans[i + 1].start if i + 1 < len(words.spans) else len(text)]
     before, after = _BEFORE_EMPHASIS.sub("", before), _AFTER_EMPHASIS.sub("", after)
     previous = words.texts[i - 1] if i and before.isspace() else ""
-    following = words.texts[i + 1] if i + 1 < len(words.texts) and after[:1].isspace() and after.isspace() else ""
+    following = words.texts[i + 1] if i + 1 < len(words.texts) and after.isspace() else ""
     if _is_letter(words, i, before, after):
         return None
     speaks = following.casefold().replace("\u2019", "'") in _FIRST_VERBS

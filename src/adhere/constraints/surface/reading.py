@@ -72,7 +72,7 @@ class _Readability(ABC):
         words, sentences, fewest, most = _measure(reply)
         if words < ENOUGH_WORDS:
             return undecided(f"{words} words in sentences, too few to measure")
-        ends = [self.level(words / sentences, count / words) for count in (fewest, most)]
+        ends = [round(self.level(words / sentences, count / words), 9) for count in (fewest, most)]
         low, high = min(ends), max(ends)
         asked = Bounds(self.minimum, self.maximum).asks()
         value = f"{low:.1f}" if high - low < 0.1 else f"{low:.1f} to {high:.1f}"  # noqa: PLR2004 - one decimal is shown
