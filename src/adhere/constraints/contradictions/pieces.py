@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
     from adhere.constraints.protocol import Constraint
 
-_LONGEST = 600
+_LONGEST = 800
 """Characters beyond which a piece is left out: it would be most of the text that it is put into."""
-_WITNESSES, _PLACES, _SENTENCES, _MOST = 2, 4, 2, 10
+_WITNESSES, _PLACES, _SENTENCES, _MOST = 2, 4, 2, 14
+_WORD = re.compile(r"\w+")
+_ENDS = ".,;:!?"
 
 
 def draw_witness(constraint: Constraint, rng: Random, topic: str) -> str | None:
@@ -50,7 +53,10 @@ def _parts(constraint: Constraint, witness: Document) -> Iterator[str]:
         yield text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)]
     for span in (*witness.sentences[:_SENTENCES], *witness.quotations[:_SENTENCES]):
         yield span.of(text)
-    yield from islice((token for token in text.split() if not has_word(token)), _PLACES)
+    tokens = dict.fromkeys(text.split())
+    yield from islice((token for token in tokens if not has_word(token)), _PLACES)
+    yield from islice((bare for token in tokens if not (bare := token.rstrip(_ENDS)).isalnum()), _PLACES)
+    yield " ".join(_WORD.sub("", text).split())
     yield text
 
 

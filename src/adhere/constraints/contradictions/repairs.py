@@ -34,6 +34,7 @@ def count_repairs(constraint: Constraint, document: Document, rng: Random, place
     text, found = document.text, list(constraint.find(document))
     lacking = constraint.minimum - len(found)
     if lacking > 0:
+        yield text.replace(" ", " " * (lacking + 1), 1)
         for piece in _surpluses(constraint, lacking):
             yield f"{text}{piece}"
             yield from insertions(document, piece.strip(" "), rng, places)

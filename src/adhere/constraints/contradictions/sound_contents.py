@@ -6,11 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import BOTH_SIDES, Facts, Key, Measure, is_ordinary, runs
+from adhere.constraints.contradictions.facts import (
+    BOTH_SIDES,
+    EACH_BRACKET,
+    FIRST_LETTERS,
+    SCRIPT,
+    Facts,
+    Key,
+    Measure,
+    is_ordinary,
+    runs,
+)
 from adhere.constraints.copying import TOKEN, words_of
 from adhere.constraints.dividing import has_word, without_marks_around
 from adhere.constraints.ifbench.backwards import ANSWER
-from adhere.constraints.ifbench.geography import CAPITALS, LATITUDES, OPTIONAL_CAPITALS
+from adhere.constraints.ifbench.geography import CAPITALS, LATITUDES, OPTIONAL_CAPITALS, plain
 from adhere.constraints.ifbench.listings import UNDISPUTED
 from adhere.text import Document
 
@@ -63,13 +73,30 @@ def _copy(tokens: Sequence[str]) -> Facts:
     if not (text.isascii() and is_ordinary(text) and has_word(text)):
         return Facts()
     return Facts(
-        counts=_least(SPACES=len(tokens) - 1),
+        counts=_least(SPACES=len(tokens) - 1) | _marks_of(text),
         cases=((Facts(content=text, free=COPY_MARKS, texts=(text,), start=_start(text)),),),
+        last=_last(text),
+        unlike=_unbracketed(tokens),
     )
 
 
 def _start(text: str) -> frozenset[str]:
     return frozenset(text.casefold().lstrip("".join(COPY_MARKS))[:1])
+
+
+def _marks_of(text: str) -> dict[Key, Bounds]:
+    """Return how often a copy has at least each mark that is not one of those that may be left out around words."""
+    marks = {mark for mark in text if mark.isascii() and not mark.isalnum() and not mark.isspace()}
+    return {(Measure.CHARACTER, mark): Bounds(text.count(mark)) for mark in marks - COPY_MARKS}
+
+
+def _last(text: str) -> frozenset[str]:
+    """Return what a copy ends with: its last character, or marks around it that no closing mark of a text is."""
+    return frozenset(text.casefold().rstrip("".join(COPY_MARKS))[-1:] + ">#")
+
+
+def _unbracketed(tokens: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return ((EACH_BRACKET, "not for what is copied"),) if any("[" not in token for token in tokens) else ()
 
 
 def repeat_sentence(constraint: RepeatSentence) -> Facts:
@@ -105,10 +132,13 @@ def multiplied_request(constraint: MultipliedRequest) -> Facts:
 
 def repeat_changed(constraint: RepeatChanged) -> Facts:
     """All words of the request but the first, behind another."""
-    rest = " ".join(words_of(constraint.prompt)[1:])
+    tokens = words_of(constraint.prompt)[1:]
+    rest = " ".join(tokens)
     # The line of hyphens in a table would be a word too many.
     return Facts(
-        counts={(Measure.TABLES, ""): Bounds(0, 0)},
+        counts={(Measure.TABLES, ""): Bounds(0, 0)} | _least(SPACES=len(tokens)) | _marks_of(rest),
+        last=_last(rest) if rest and is_ordinary(rest) else None,
+        unlike=_unbracketed(tokens),
         texts=(rest,) if rest.isascii() and rest else (),
         closing=runs(rest) if is_ordinary(rest) else (),
     )
@@ -122,7 +152,11 @@ def repeat_prompt(constraint: RepeatPrompt) -> Facts:
         return Facts()
     count = len(Document(text).words)
     return Facts(
-        counts=_least(WORDS=count + 1, SPACES=len(tokens)), texts=(text,), opening=runs(text), start=_start(text)
+        counts=_least(WORDS=count + 1, SPACES=len(tokens)) | _marks_of(text),
+        texts=(text,),
+        opening=runs(text),
+        start=_start(text),
+        unlike=_unbracketed(tokens),
     )
 
 
@@ -138,6 +172,7 @@ def multiples(constraint: Multiples) -> Facts:
     return Facts(
         counts=counts | {(Measure.OTHER_LETTERS, ""): Bounds(0, 0)} | _least(DIGITS=len(digits)),
         vocabulary=frozenset({"and"}),
+        unlike=((FIRST_LETTERS, "a digit one of them"),),
     )
 
 
@@ -147,18 +182,50 @@ def battle_dates(constraint: Constraint) -> Facts:  # noqa: ARG001 - every type 
     return Facts(
         counts=_ITEMS
         | _least(COMMAS=count - 1, DIGITS=8 * count, WORDS=1)
-        | {(measure, ""): Bounds(0, 0) for measure in (Measure.OTHER_LETTERS, Measure.LETTERS, Measure.EMOJI)},
+        | dict.fromkeys(((measure, "") for measure in _NOT_OF_DATES), Bounds(0, 0))
+        | {(Measure.COMMONEST, ""): Bounds(1, 1)},
+        unlike=((FIRST_LETTERS, "a digit one of them"),),
         vocabulary=frozenset(),
         most=lambda character: None if character in "0123456789-.," or not character.isascii() else 0,
     )
 
 
+_NOT_OF_DATES = (
+    Measure.OTHER_LETTERS,
+    Measure.LETTERS,
+    Measure.EMOJI,
+    Measure.HEADINGS,
+    Measure.LISTS,
+    Measure.TABLES,
+    Measure.FENCES,
+    Measure.BULLETS,
+    Measure.HIGHLIGHTS,
+    Measure.OPEN_BRACKETS,
+    Measure.QUESTION_MARKS,
+)
+"""What a reply has none of in which nothing but dates stands between commas, each of them once."""
+
+
 def capitals(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """Names and commas."""
+    """Names and commas, no name twice."""
     count = len(LATITUDES) - len(OPTIONAL_CAPITALS)
+    limits = {
+        (Measure.LETTERS, ""): Bounds(0, _LETTERS_OF_CAPITALS),
+        (Measure.WORDS, ""): Bounds(count, _WORDS_OF_CAPITALS),
+    }
     names = frozenset(run for name in [*CAPITALS, *CAPITALS.values()] for run in runs(name))
     nothing = {(measure, ""): Bounds(0, 0) for measure in (Measure.DIGITS, Measure.EMOJI)}
-    return Facts(counts=_ITEMS | nothing | _least(COMMAS=count - 1, WORDS=count, OTHER_LETTERS=count), vocabulary=names)
+    return Facts(
+        counts=_ITEMS | nothing | limits | _least(COMMAS=count - 1, OTHER_LETTERS=count),
+        vocabulary=names,
+        unlike=((SCRIPT, "Latin"),),
+    )
+
+
+_NAMES_OF_CAPITALS = [[plain(name) for name, city in CAPITALS.items() if city == each] for each in LATITUDES]
+_LETTERS_OF_CAPITALS = sum(max(len(name.replace(" ", "")) for name in names) for names in _NAMES_OF_CAPITALS)
+_WORDS_OF_CAPITALS = sum(max(len(name.split()) for name in names) for names in _NAMES_OF_CAPITALS)
+"""The most that a list has of either which has each capital once."""
 
 
 def words_reversed(constraint: Constraint) -> Facts:

@@ -6,11 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import BOTH_SIDES, Facts, Key, Measure, is_ordinary, runs
+from adhere.constraints.contradictions.facts import BOTH_SIDES, EACH_BRACKET, Facts, Key, Measure, is_ordinary, runs
 from adhere.constraints.contradictions.sound_words import phrase
 from adhere.constraints.dividing import has_word
+from adhere.constraints.ifbench.geography import AFRICA, AFRICANS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from adhere.constraints.case import CapitalWordFrequency
     from adhere.constraints.content import NumberPlaceholders, Postscript
     from adhere.constraints.format import MultipleSections, NumberBulletLists, NumberHighlightedSections
@@ -91,10 +94,14 @@ def highlights(constraint: NumberHighlightedSections) -> Facts:
 
 def sections(constraint: MultipleSections) -> Facts:
     """The marker so often, with its number on the same line and a word behind."""
-    least = constraint.minimum
+    least = constraint.minimum  # the number stands behind white space, and the marker is a word of its own
     words = least * (2 if has_word(constraint.marker) else 1)
     counts = measures(
-        WORDS=Bounds(words), SPACES=Bounds(least), GAPS=Bounds(least if has_word(constraint.marker) else 0)
+        WORDS=Bounds(words),
+        SPACES=Bounds(least),
+        GAPS=Bounds(least if has_word(constraint.marker) else 0),
+        BARE=Bounds(least),
+        COMMONEST=Bounds(least if constraint.marker[0].isalnum() else 0),
     )
     return Facts(counts=counts | (phrase(constraint.marker, Bounds(least)) if least else {}))
 
@@ -222,11 +229,16 @@ def template(constraint: OutputTemplate) -> Facts:
         for key, bounds in characters("".join(filter(str.isalnum, label.lower()))).items():
             counts[key] = Bounds(max(bounds.minimum, counts.get(key, Bounds()).minimum))
     return Facts(
-        counts=counts | measures(SPACES=Bounds(max(len(label.split()) for label in labels) - 1)),
+        counts=counts | measures(SPACES=Bounds(max(len(label.split()) for label in labels) - 1)) | _phrases_of(labels),
         opening=opening,
         texts=tuple(label for label in labels if re.fullmatch(r"[a-zA-Z]+(?: [a-zA-Z]+)*", label)),
         exact=tuple(word for label in labels for word in label.split()),
     )
+
+
+def _phrases_of(labels: Sequence[str]) -> dict[Key, Bounds]:
+    """Return the labels as phrases, white space between their words, where a colon cannot be part of another word."""
+    return {key: each for label in labels if label[-1:].isalnum() for key, each in phrase(label).items()}
 
 
 def nested_brackets(constraint: NestedBrackets) -> Facts:
@@ -248,6 +260,18 @@ def sentence_balance(constraint: Constraint) -> Facts:  # noqa: ARG001 - as abov
 def two_sentences(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Two sentences to compare."""
     return Facts(counts=measures(SENTENCES=Bounds(2), WORDS=Bounds(2)))
+
+
+def chained(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """Two sentences, the second of which begins with a word of the first."""
+    return Facts(counts=measures(SENTENCES=Bounds(2), WORDS=Bounds(2), COMMONEST=Bounds(2)))
+
+
+def hyphenated(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """Two words, and between them the end of a sentence and a hyphen."""
+    ends = tuple(Facts(counts=characters(mark)) for mark in ".!?\u2026\u3002\uff01\uff1f")
+    hyphens = tuple(Facts(counts=characters(mark)) for mark in "-\u2010\u2011")
+    return Facts(counts=measures(WORDS=Bounds(2)), cases=(ends, hyphens))
 
 
 def emoji_endings(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
@@ -273,28 +297,36 @@ def story(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 def quiz(constraint: GrowingQuiz) -> Facts:
     """Lines for each question and each of its options, with a word each; a title may stand before the first label."""
-    lines = constraint.questions * (1 + constraint.options)
+    lines = constraint.questions * (1 + constraint.options)  # where the options share one, each question has two
     return Facts(
-        counts=measures(WORDS=Bounds(lines), SPACES=Bounds(lines - 1), LINES=Bounds(constraint.questions))
+        counts=measures(WORDS=Bounds(lines), SPACES=Bounds(lines - 1), LINES=Bounds(2 * constraint.questions))
         | characters("q", constraint.questions),
         exact=("Question",),
     )
 
 
 def lines_of_countries(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """54 lines with words, each with a letter of its own."""
-    return Facts(counts=measures(WORDS=Bounds(54), LINES=Bounds(54), OTHER_LETTERS=Bounds(54)))
+    """54 lines, each with a name of a country."""
+    letters = sum(min(_letters(name) for name, known in AFRICA.items() if known == each) for each in AFRICANS)
+    return Facts(counts=measures(WORDS=Bounds(54), LINES=Bounds(54), OTHER_LETTERS=Bounds(54), LETTERS=Bounds(letters)))
+
+
+def _letters(name: str) -> int:
+    return len(name.replace(" ", ""))
 
 
 def bracketed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Square brackets around a word."""
-    return Facts(counts=measures(WORDS=Bounds(1)) | characters("[]"))
+    return Facts(
+        counts=measures(WORDS=Bounds(1), BARE=NONE) | characters("[]"), unlike=((EACH_BRACKET, "for each of them"),)
+    )
 
 
 def composition(constraint: CountedComposition) -> Facts:
-    """Three parts with dividers between them, with so many words each."""
-    words = 3 * constraint.sentences * constraint.words
-    return Facts(counts=measures(STARRED_LINES=Bounds(2), WORDS=Bounds(words), SPACES=Bounds(4)) | characters("******"))
+    """Three parts with dividers between them, with so many sentences of so many words each, and no other words."""
+    sentences = 3 * constraint.sentences
+    told = {"SENTENCES": Bounds.exactly(sentences), "WORDS": Bounds.exactly(sentences * constraint.words)}
+    return Facts(counts=measures(STARRED_LINES=Bounds(2), SPACES=Bounds(4), ASIDES=NONE, **told) | characters("******"))
 
 
 def two_paragraphs(constraint: TwoParagraphs) -> Facts:

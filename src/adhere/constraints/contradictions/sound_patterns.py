@@ -62,7 +62,7 @@ def full_match(constraint: FullMatch) -> Facts:
     }
     counts = {(measure, ""): Bounds(0, most) for measure, most in limits.items() if most < _ENDLESS}
     counts |= {key: Bounds(low, counts.get(key, Bounds()).maximum) for key, low in _least_of_all(parts).items()}
-    return Facts(counts=counts, most=lambda character: _limit(parts, character))
+    return Facts(counts=counts, most=lambda character: _limit(parts, character), rows=_row_rule(parts))
 
 
 def each_line(constraint: EachLine) -> Facts:
@@ -86,7 +86,17 @@ def each_line(constraint: EachLine) -> Facts:
     counts = {(measure, ""): Bounds(0, 0) for measure, characters in classes.items() if not _most(parts, characters)}
     counts |= {(measure, ""): Bounds(0, 0) for measure in (Measure.BEYOND_ASCII, *_absent(parts))}
     counts |= {key: Bounds(low, counts.get(key, Bounds()).maximum) for key, low in _least_of_all(parts).items()}
-    return Facts(counts=counts, most=lambda character: 0 if _limit(parts, character) == 0 else None)
+    return Facts(
+        counts=counts,
+        most=lambda character: 0 if _limit(parts, character) == 0 else None,
+        rows=_row_rule(parts),
+    )
+
+
+def _row_rule(parts: Any) -> Fits:  # noqa: ANN401 - the parser's own values
+    """Return whether letters and digits can stand next to one another: on one line, so that one match has them all."""
+    letters, digits = _most(parts, string.ascii_letters), _most(parts, string.digits)
+    return lambda row: sum(map(str.isalpha, row)) <= letters and sum(map(str.isdigit, row)) <= digits
 
 
 def _absent(parts: Any) -> Iterator[Measure]:  # noqa: ANN401 - the parser's own values

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import cycle
+from itertools import chain, cycle, islice, repeat
 from typing import TYPE_CHECKING
 
+from adhere.constraints.contradictions.evening import evened, varied
 from adhere.constraints.ifbench.title_case import MINOR
 from adhere.text import Document
 
@@ -26,6 +27,10 @@ def whole_edits(document: Document) -> Iterator[str]:
     yield from _wrapped(document.text)
     yield from _shortened(document)
     yield from _echoed(document)
+    yield from evened(document)
+    different = Document(varied(document))
+    yield different.text
+    yield from evened(different)
 
 
 def in_case_of(document: Document, text: str) -> str:
@@ -95,11 +100,14 @@ def _relaid(document: Document) -> Iterator[str]:
     yield "".join(text.split())
     yield text.replace("\n\n", "\n")
     yield text.replace("\n", "\n\n")
+    for joint in ("/", "_", ","):
+        yield _CLOSING_MARK.sub("\u3002", joint.join(text.split())).replace(f"\u3002{joint}", "\u3002")
     yield f"{text} {text}"
     yield f"{text}\n\n{text}"
     for units in (lines, sentences):
         yield "\n".join(units)
         yield "\n\n".join(units)
+        yield "-".join(units)
         yield "\n".join(" " * i + unit.strip() for i, unit in enumerate(units))
         yield "\n".join(f"* {unit}" for unit in units)
     yield "\n".join(f"* {token}" for token in text.split())
@@ -114,12 +122,14 @@ def _repunctuated(text: str) -> Iterator[str]:
     yield _CLOSING_MARK.sub("", text)
     yield re.sub(r"[.!?]+(?=[ \n])", " and", text)
     yield text.rstrip(".!?")
+    yield _NUMBER.sub(lambda match: _SPELLED[int(match[0][-1])], text)
     for marks in _TURNS:
         yield _turned(text, marks)
 
 
 def _turned(text: str, marks: str) -> str:
-    turns = cycle(marks)
+    whole = len(_CLOSING_MARK.findall(text)) // len(marks) * len(marks)
+    turns = chain(islice(cycle(marks), whole), repeat("!"))  # in whole rounds, and what is left over outside them
     return _CLOSING_MARK.sub(lambda _: next(turns), text)
 
 
@@ -129,6 +139,7 @@ def _wrapped(text: str) -> Iterator[str]:
     yield f'"{text}"'
     yield '"{}"'.format(text.replace('"', "'"))
     yield f"```\n{text}\n```"
+    yield f"<pre>\n{text}\n</pre>"
     yield f"# {text}"
     yield f"[{', '.join(strings)}]"
     for gap in ("\n", "\n\n"):
@@ -145,7 +156,10 @@ def _echoed(document: Document) -> Iterator[str]:
     if not words:
         return
     yield f"{words[-1]} {text}"
+    yield f"{text[: document.words[0].start]}{words[-1]}{text[document.words[0].end :]}"
     yield _closed(text, words[0])
+    for word in dict.fromkeys(words[:_FEW]):
+        yield pour([word], document)
     yield f"{text.rstrip(_CLOSERS)} {words[0]}"
     for gap, units in (("\n", text.split("\n")), (" ", [sentence.of(text) for sentence in document.sentences])):
         of_units = [Document(unit).word_texts for unit in units]
@@ -171,6 +185,8 @@ def _shortened(document: Document) -> Iterator[str]:
 
 
 _CLOSERS = '.!? \n"*_'
+_NUMBER = re.compile(r"\d+")
+_SPELLED = ("ten", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TURNS = (".?!", ".?", "..?", "...?", ".", "?", "!")
 """The closing marks that the sentences get in turn."""
 _FEW = 4
