@@ -59,6 +59,7 @@ class _Search:
         self.rng = rng
         self.judge = Judge(constraints, budget)
         self.starts: dict[str, Draft] = {}
+        self.chained: set[tuple[int, str]] = set()
         self.pieces = [pieces_of(constraint, rng, topic) for constraint in constraints]
         self.words = [[word for piece in pieces for word in Document(piece).word_texts] for pieces in self.pieces]
 
@@ -131,13 +132,17 @@ class _Search:
     def mend(self, draft: Draft) -> Draft | None:
         """Return a witness that the draft becomes when the faults are mended of all that it breaks."""
         for i, verdict in enumerate(draft.verdicts):
-            for text in (
-                () if verdict.satisfied else mended(verdict, draft.text, self.words[i], partial(self.judge.ask, i))
-            ):
+            for text in () if verdict.satisfied else self.mended(i, draft):
                 edited = self.judge.judge(text)
                 if edited is not None and edited.rank[0] > draft.rank[0]:
                     return edited
         return None
+
+    def mended(self, i: int, draft: Draft) -> Iterator[str]:
+        """Yield the text of the draft with the faults mended that constraint ``i`` finds, once for each text."""
+        if (i, draft.text) not in self.chained:
+            self.chained.add((i, draft.text))
+            yield from mended(draft.verdicts[i], draft.text, self.words[i], partial(self.judge.ask, i))
 
     def edits(self, i: int, draft: Draft, places: int) -> Iterator[str]:
         """Yield edits that may bring what constraint ``i`` lacks, the likeliest first."""
@@ -155,7 +160,7 @@ class _Search:
                 yield from framed(document, piece)
                 yield from dressed(document, piece)
             return
-        yield from mended(draft.verdicts[i], document.text, self.words[i], partial(self.judge.ask, i))
+        yield from self.mended(i, draft)
         yield from insertions_at(draft.verdicts[i], document, pieces)
         yield from everywhere(draft.verdicts[i], document, pieces)
         yield from repairs(draft.verdicts[i], document, self.words[i], rng, places)

@@ -101,7 +101,7 @@ class Judge:
         Raises:
             BudgetSpentError: the budget does not reach.
         """
-        self._spend((len(text) + _FIXED_COST) // len(self.constraints))
+        self._spend((len(text) + _FIXED_COST) // (2 * len(self.constraints)))
         return self.constraints[wanted].check(Document(text))
 
     def _spend(self, characters: int) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _FILLERS = (*BY_LETTER, "of", "to", "go", "the", "strong", "children", "water", "wonder", "winter")
 """Words of every first letter, and words of one and of two syllables, of prime length, with clusters."""
-_TRIED, _STEPS, _LONGEST = 12, 60, 1_500
-"""Words of the witnesses tried at a fault, edits of a chain, and characters of a text beyond which it is not mended."""
+_TRIED, _INSTEAD, _STEPS, _LONGEST = 10, 12, 60, 1_500
+"""Words of the witnesses tried at a fault, words put in its place where the chain's own way fails, edits of a chain, and characters of a text beyond which it is not mended."""
 
 
 def _before(text: str, span: Span, word: str) -> str:
@@ -89,10 +89,10 @@ class _Chain:
         self, way: Callable[[str, Span, str], str], vocabulary: Sequence[str], ask: Callable[[str], Verdict]
     ) -> None:
         self._way, self._vocabulary, self._ask = way, vocabulary, ask
-        self._next, self._used = 0, 0
+        self._next = self._used = self._steps = 0
 
     def run(self, text: str, verdict: Verdict) -> str | None:
-        for _ in range(_STEPS):
+        for self._steps in range(_STEPS):
             better = self._better(text, verdict)
             if better is None:
                 return None
@@ -109,12 +109,12 @@ class _Chain:
         return None
 
     def _edits(self, text: str, span: Span) -> Iterator[str]:
-        """Yield the text with each word put in the chain's own way, then in the place of what is there."""
-        size = len(self._vocabulary)
-        for way in dict.fromkeys((self._way, _instead)):
-            start = self._next
-            for i in range(start, start + size):
-                self._next = i % size
-                yield way(text, span, self._vocabulary[self._next])
-            self._used += 1
-            yield way(text, span, FRESH[self._used % len(FRESH)])
+        """Yield the text with each word put in the chain's own way, then a few in the place of what is there."""
+        size, start = len(self._vocabulary), self._next
+        for i in range(start, start + size):
+            self._next = i % size
+            yield self._way(text, span, self._vocabulary[self._next])
+        self._used += 1
+        yield self._way(text, span, FRESH[self._used % len(FRESH)])
+        for i in range(start, start + _INSTEAD if self._steps else start):
+            yield _instead(text, span, self._vocabulary[i % size])

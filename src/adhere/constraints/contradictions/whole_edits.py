@@ -98,6 +98,7 @@ def _relaid(document: Document) -> Iterator[str]:
     yield " ".join(text.split())
     yield "\n".join(text.split())
     yield "".join(text.split())
+    yield text.replace(" ", "")
     yield text.replace("\n\n", "\n")
     yield text.replace("\n", "\n\n")
     for joint in ("/", "_", ","):
