@@ -68,6 +68,10 @@ class _Search:
         for draft in drafts:
             if self.judge.accepts(draft):
                 return draft.text
+        for piece in (piece for pieces in self.pieces for piece in pieces):
+            alone = self.judge.judge(piece)
+            if alone is not None and self.judge.accepts(alone):
+                return alone.text
         self.judge.allow(min(_TRIES * max(map(len, self.starts), default=0), _LARGEST))
         for draft in drafts[: len(self.constraints)]:
             if (top := self.climb(draft, 0)) is not None:

@@ -295,6 +295,8 @@ class _Together:
         self._bound((Measure.CHARACTERS, ""), sum(apart) + max(0, lines - 1), None)
         if self.counts.get((Measure.LETTERS, ""), Bounds()).maximum == 0:
             self._bound((Measure.LETTER_BYTES, ""), 0, 0)
+        if self.counts.get((Measure.BULLETS, ""), Bounds()).minimum:
+            self._bound((Measure.LISTS, ""), 1, None)
         if (Measure.VOWELS, "") in self.counts:
             asked = (self.counts.get((Measure.CHARACTER, vowel), Bounds()).minimum for vowel in VOWELS)
             self._bound((Measure.VOWELS, ""), sum(map(bool, asked)), None)

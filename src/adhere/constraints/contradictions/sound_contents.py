@@ -217,12 +217,16 @@ def capitals(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     nothing = {(measure, ""): Bounds(0, 0) for measure in (Measure.DIGITS, Measure.EMOJI)}
     return Facts(
         counts=_ITEMS | nothing | limits | _least(COMMAS=count - 1, OTHER_LETTERS=count),
+        texts=_ONLY_NAMES_OF_CAPITALS,
         vocabulary=names,
         unlike=((SCRIPT, "Latin"),),
     )
 
 
 _NAMES_OF_CAPITALS = [[plain(name) for name, city in CAPITALS.items() if city == each] for each in LATITUDES]
+_ONLY_NAMES_OF_CAPITALS = tuple(
+    name for (name, *others) in _NAMES_OF_CAPITALS if not others and name.isalpha() and CAPITALS[name] not in OPTIONAL_CAPITALS
+)
 _LETTERS_OF_CAPITALS = sum(max(len(name.replace(" ", "")) for name in names) for names in _NAMES_OF_CAPITALS)
 _WORDS_OF_CAPITALS = sum(max(len(name.split()) for name in names) for names in _NAMES_OF_CAPITALS)
 """The most that a list has of either which has each capital once."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from adhere.constraints.ifbench.nesting import NestedBrackets
     from adhere.constraints.ifbench.sections import OutputTemplate
     from adhere.constraints.ifbench.sentence_kinds import SentenceType
+    from adhere.constraints.ifbench.sentences import SentenceIncrement
     from adhere.constraints.ifrlvr.extents import TwoParagraphs
     from adhere.constraints.ifrlvr.planned import CountedComposition
     from adhere.constraints.language import ResponseLanguage
@@ -257,9 +258,14 @@ def sentence_balance(constraint: Constraint) -> Facts:  # noqa: ARG001 - as abov
     return Facts(counts=measures(SENTENCES=Bounds(3), QUESTION_MARKS=Bounds(1)) | characters("!"))
 
 
-def two_sentences(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """Two sentences to compare."""
-    return Facts(counts=measures(SENTENCES=Bounds(2), WORDS=Bounds(2)))
+def growing_sentences(constraint: SentenceIncrement) -> Facts:
+    """Two sentences, the second of which has so many words more."""
+    return Facts(counts=measures(SENTENCES=Bounds(2), WORDS=Bounds(2 + constraint.increment)))
+
+
+def growing_runs(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """Two sentences, the second of which has two words that begin alike."""
+    return Facts(counts=measures(SENTENCES=Bounds(2), WORDS=Bounds(3)))
 
 
 def chained(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
@@ -308,7 +314,14 @@ def quiz(constraint: GrowingQuiz) -> Facts:
 def lines_of_countries(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """54 lines, each with a name of a country."""
     letters = sum(min(_letters(name) for name, known in AFRICA.items() if known == each) for each in AFRICANS)
-    return Facts(counts=measures(WORDS=Bounds(54), LINES=Bounds(54), OTHER_LETTERS=Bounds(54), LETTERS=Bounds(letters)))
+    return Facts(
+        counts=measures(WORDS=Bounds(54), LINES=Bounds(54), OTHER_LETTERS=Bounds(54), LETTERS=Bounds(letters)),
+        texts=_ONLY_NAMES,
+    )
+
+
+_ONLY_NAMES = ("Chad", "Mali", "Togo", "Egypt", "Kenya", "Libya", "Uganda")
+"""Countries of one word that go by no other name."""
 
 
 def _letters(name: str) -> int:

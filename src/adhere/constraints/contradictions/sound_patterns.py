@@ -59,7 +59,7 @@ def full_match(constraint: FullMatch) -> Facts:
         Measure.COMMAS: _most(parts, ","),
         Measure.STARRED_LINES: 0,
         Measure.PARAGRAPHS: 1,
-    }
+    } | dict.fromkeys(_absent(parts), 0)
     counts = {(measure, ""): Bounds(0, most) for measure, most in limits.items() if most < _ENDLESS}
     counts |= {key: Bounds(low, counts.get(key, Bounds()).maximum) for key, low in _least_of_all(parts).items()}
     return Facts(counts=counts, most=lambda character: _limit(parts, character), rows=_row_rule(parts))

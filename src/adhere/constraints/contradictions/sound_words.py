@@ -206,6 +206,12 @@ def each_word(constraint: Faultless) -> Facts:
     )
 
 
+def each_cluster(constraint: Faultless) -> Facts:
+    """A rule for each word, which has two letters at least."""
+    facts = each_word(constraint)
+    return replace(facts, counts={**facts.counts, (Measure.LETTERS, ""): Bounds(_TWO)})
+
+
 def each_letter(constraint: Faultless) -> Facts:
     """A rule for each word, which begins with a letter."""
     return replace(each_word(constraint), unlike=((FIRST_LETTERS, "letters alone"),))

@@ -14,6 +14,7 @@ from adhere.text import Document
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_ITEM_GAP = re.compile(r"(?<=,)\s+")
 _COMMA = re.compile(r",\s*")
 _ITEM = re.compile(r"(?m)^([ \t]*[-*+])[ \t]+(?=\S)")
 _CLOSING_MARK = re.compile(r"[.!?]+(?=[\s\"]|\Z)")
@@ -70,8 +71,10 @@ def enclosures(document: Document, piece: str) -> Iterator[str]:
     yield "\n".join(f"{before}{line}{after}" if line.strip() else line for line in text.split("\n"))
     tokens = text.split()
     for size in (1, 2):
-        groups = (" ".join(tokens[i : i + size]) for i in range(0, len(tokens), size))
+        groups = [" ".join(tokens[i : i + size]) for i in range(0, len(tokens), size)]
         yield " ".join(f"{before}{group}{after}" for group in groups)
+        bare = [(group, group.rstrip(_ENDS)) for group in groups]
+        yield " ".join(f"{before}{core}{after}{group[len(core) :]}" for group, core in bare)
     yield " ".join(f"{before}{sentence.of(text)}{after}" for sentence in document.sentences)
 
 
@@ -105,7 +108,7 @@ def _relaid(document: Document) -> Iterator[str]:
         yield _CLOSING_MARK.sub("\u3002", joint.join(text.split())).replace(f"\u3002{joint}", "\u3002")
     yield f"{text} {text}"
     yield f"{text}\n\n{text}"
-    for units in (lines, sentences):
+    for units in (lines, sentences, _ITEM_GAP.split(text)):
         yield "\n".join(units)
         yield "\n\n".join(units)
         yield "-".join(units)
@@ -115,6 +118,8 @@ def _relaid(document: Document) -> Iterator[str]:
     yield _ITEM.sub(r"\1\n  ", text)
     for count in range(1, _FEW + 1):
         yield text.replace(" ", "\n", count)
+        yield text.replace("\n", "\n\n", count)
+        yield _ITEM_GAP.sub("\n\n", text, count)
         yield "\n".join([*lines[:count], " ".join(lines[count:])])
 
 
@@ -190,4 +195,5 @@ _NUMBER = re.compile(r"\d+")
 _SPELLED = ("ten", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TURNS = (".?!", ".?", "..?", "...?", ".", "?", "!")
 """The closing marks that the sentences get in turn."""
+_ENDS = ".,;:!?"
 _FEW = 4
