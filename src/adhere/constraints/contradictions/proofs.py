@@ -300,6 +300,8 @@ class _Together:
         if (Measure.VOWELS, "") in self.counts:
             asked = (self.counts.get((Measure.CHARACTER, vowel), Bounds()).minimum for vowel in VOWELS)
             self._bound((Measure.VOWELS, ""), sum(map(bool, asked)), None)
+            if self.counts.get((Measure.OTHER_LETTERS, ""), Bounds()).maximum == 0:
+                self._bound((Measure.VOWELS, ""), 0, 1)
 
     def _empty_interval(self) -> str | None:
         for (measure, name), (low, high) in self.counts.items():

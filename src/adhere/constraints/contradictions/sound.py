@@ -105,7 +105,7 @@ _FACTS: Mapping[str, Callable[[Any], Facts]] = {
     "copy:copying_simple": contents.copied_request,
     "new:copy_span_idx": contents.copied_characters,
     "detectable_format:square_brackets": forms.bracketed,
-    "detectable_format:bigram_wrapping": forms.title,
+    "detectable_format:bigram_wrapping": forms.bigrams,
     "json:schema": structure.json_schema,
     "json:keys": structure.json_keys,
     "json:array_length": structure.json_array_length,

@@ -10,6 +10,7 @@ from adhere.constraints.contradictions.facts import (
     BOTH_SIDES,
     EACH_BRACKET,
     FIRST_LETTERS,
+    NOT_EACH,
     SCRIPT,
     Facts,
     Key,
@@ -96,7 +97,7 @@ def _last(text: str) -> frozenset[str]:
 
 
 def _unbracketed(tokens: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    return ((EACH_BRACKET, "not for what is copied"),) if any("[" not in token for token in tokens) else ()
+    return ((EACH_BRACKET, NOT_EACH),) if any("[" not in token for token in tokens) else ()
 
 
 def repeat_sentence(constraint: RepeatSentence) -> Facts:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import BOTH_SIDES, EACH_BRACKET, Facts, Key, Measure, is_ordinary, runs
+from adhere.constraints.contradictions.facts import BOTH_SIDES, EACH_BRACKET, LAST_CHARACTER, NOT_EACH, Facts, Key, Measure, is_ordinary, runs
 from adhere.constraints.contradictions.sound_words import phrase
 from adhere.constraints.dividing import has_word
 from adhere.constraints.ifbench.geography import AFRICA, AFRICANS
@@ -216,7 +217,11 @@ def sentences_then_bullets(constraint: Constraint) -> Facts:  # noqa: ARG001 - a
 def theses(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A pair of HTML tags, and words in and behind it."""
     tags = tuple(Facts(counts=phrase(tag, Bounds(2))) for tag in ("i", "em"))
-    return Facts(counts=measures(WORDS=Bounds(4)) | characters("<</>>"), cases=(tags,))
+    return Facts(
+        counts=measures(WORDS=Bounds(4)) | characters("<</>>"),
+        cases=(tags,),
+        unlike=((EACH_BRACKET, NOT_EACH),),
+    )
 
 
 def template(constraint: OutputTemplate) -> Facts:
@@ -331,15 +336,27 @@ def _letters(name: str) -> int:
 def bracketed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Square brackets around a word."""
     return Facts(
-        counts=measures(WORDS=Bounds(1), BARE=NONE) | characters("[]"), unlike=((EACH_BRACKET, "for each of them"),)
+        counts=measures(WORDS=Bounds(1), BARE=NONE) | characters("[]"),
+        unlike=((EACH_BRACKET, "around each"), _MARK_LAST),
     )
 
 
+def bigrams(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """Double angular brackets around a word, and around the last one."""
+    return replace(title(constraint), unlike=(_MARK_LAST,))
+
+
+_MARK_LAST = (LAST_CHARACTER, "a mark")
+
+
 def composition(constraint: CountedComposition) -> Facts:
-    """Three parts with dividers between them, with so many sentences of so many words each, and no other words."""
-    sentences = 3 * constraint.sentences
-    told = {"SENTENCES": Bounds.exactly(sentences), "WORDS": Bounds.exactly(sentences * constraint.words)}
-    return Facts(counts=measures(STARRED_LINES=Bounds(2), SPACES=Bounds(4), ASIDES=NONE, **told) | characters("******"))
+    """Three parts with dividers between them, with so many sentences of so many words each, one of them perhaps code."""
+    most = 3 * constraint.sentences
+    told = {"SENTENCES": Bounds(most - 3, most), "WORDS": Bounds.exactly(most * constraint.words)}
+    asides = Bounds(0, 3 * constraint.words)
+    return Facts(
+        counts=measures(STARRED_LINES=Bounds(2), SPACES=Bounds(4), ASIDES=asides, **told) | characters("******")
+    )
 
 
 def two_paragraphs(constraint: TwoParagraphs) -> Facts:

@@ -27,13 +27,14 @@ _CATEGORIES: dict[Any, Fits] = {
     kinds.CATEGORY_WORD: lambda character: character.isalnum() or character == "_",
 }
 _ASCII = "".join(map(chr, range(128)))
+_LETTERS_BUT_AND = "".join(set(string.ascii_letters) - set("andAND"))
 _COUNTED = {
     Measure.DIGITS: string.digits,
     Measure.LETTERS: string.ascii_letters,
     Measure.CAPITALS: string.ascii_uppercase,
     Measure.SMALL: string.ascii_lowercase,
+    Measure.OTHER_LETTERS: _LETTERS_BUT_AND,
 }
-_LETTERS_BUT_AND = "".join(set(string.ascii_letters) - set("andAND"))
 
 
 def full_match(constraint: FullMatch) -> Facts:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import BOTH_SIDES, Facts, Key, is_ordinary, runs
+from adhere.constraints.contradictions.facts import BOTH_SIDES, EACH_BRACKET, NOT_EACH, Facts, Key, is_ordinary, runs
 from adhere.constraints.contradictions.sound_forms import NONE, characters, measures
 from adhere.constraints.contradictions.sound_words import letters_of, phrase
 from adhere.constraints.dividing import has_word
@@ -113,6 +113,7 @@ def wrapped(constraint: Wrapped) -> Facts:
     return Facts(
         counts=measures(WORDS=Bounds(1), COMMONEST=Bounds(2)) | characters("<</>>"),
         exact=_as_written(constraint.tag),
+        unlike=((EACH_BRACKET, NOT_EACH),),
         first=frozenset("<"),
         start=frozenset("<"),
         last=frozenset(">"),

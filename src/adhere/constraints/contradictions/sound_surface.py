@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
@@ -9,6 +10,7 @@ from adhere.constraints.contradictions.facts import FIRST_LETTERS, SCRIPT, Facts
 from adhere.constraints.contradictions.sound_forms import LETTERS_TO_TELL, NONE, characters, measures
 from adhere.constraints.contradictions.sound_words import letters_of, phrase
 from adhere.constraints.language import identify
+from adhere.constraints.surface.amounts import NUMBER_WORD
 from adhere.constraints.surface.citing import folded_label
 from adhere.constraints.surface.dates import MONTHS
 from adhere.constraints.surface.quoting import QUOTED_WORDS
@@ -100,7 +102,7 @@ def date_format(constraint: DateFormat) -> Facts:
             unlike=_DIGIT_FIRST if "/" in marks else (),
         )
     counts = measures(DIGITS=Bounds(5), WORDS=Bounds(2), SPACES=Bounds(2), COMMAS=Bounds(constraint.format.count(",")))
-    counts |= measures(BARE=Bounds(_TWO_BEHIND))
+    counts |= measures(BARE=Bounds(_TWO_BEHIND), CAPITALS=Bounds(1))
     months = tuple(Facts(counts=letters_of(month)) for month in MONTHS)
     return Facts(counts=counts, cases=(months,), unlike=_DIGIT_FIRST)
 
@@ -156,7 +158,13 @@ def percent(constraint: Percent) -> Facts:
 
 def units(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A number, and a unit with a letter that is none of a, n and d."""
-    return Facts(counts=measures(OTHER_LETTERS=Bounds(1), WORDS=Bounds(1)))
+    return Facts(
+        counts=measures(OTHER_LETTERS=Bounds(1), WORDS=Bounds(1)),
+        decides=lambda text: _NUMBER.search(text) is not None,
+    )
+
+
+_NUMBER = re.compile(rf"\d|{NUMBER_WORD}", re.IGNORECASE)
 
 
 def cited_sources(constraint: CiteSources) -> Facts:

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import FIRST_LETTERS, SCRIPT, Facts, Key, Measure, is_ordinary, runs
+from adhere.constraints.contradictions.facts import FIRST_LETTERS, LAST_CHARACTER, SCRIPT, Facts, Key, Measure, is_ordinary, runs
 from adhere.constraints.function_words import COORDINATORS, PRONOUNS
 from adhere.constraints.ifbench.letters import plain
 from adhere.text import Document
@@ -261,6 +261,7 @@ def same_ends(constraint: SameEnds) -> Facts:  # noqa: ARG001 - every type gives
         counts={(Measure.WORDS, ""): Bounds(2), (Measure.COMMONEST, ""): Bounds(2)},
         decides=same,
         ends=lambda text: text[-1:].isalnum(),
+        unlike=((LAST_CHARACTER, "of the last word"),),
     )
 
 

@@ -70,6 +70,7 @@ def enclosures(document: Document, piece: str) -> Iterator[str]:
         yield f"{text[: core.start()]}{before}{core[0]}{after}{text[core.end() :]}"
     yield "\n".join(f"{before}{line}{after}" if line.strip() else line for line in text.split("\n"))
     tokens = text.split()
+    yield " ".join(f"{before}{token}{after}" if i == 0 else token for i, token in enumerate(tokens))
     for size in (1, 2):
         groups = [" ".join(tokens[i : i + size]) for i in range(0, len(tokens), size)]
         yield " ".join(f"{before}{group}{after}" for group in groups)
@@ -105,7 +106,7 @@ def _relaid(document: Document) -> Iterator[str]:
     yield text.replace("\n\n", "\n")
     yield text.replace("\n", "\n\n")
     for joint in ("/", "_", ","):
-        yield _CLOSING_MARK.sub("\u3002", joint.join(text.split())).replace(f"\u3002{joint}", "\u3002")
+        yield joint.join(_CLOSING_MARK.sub("\u3002", text).split()).replace(f"\u3002{joint}", "\u3002")
     yield f"{text} {text}"
     yield f"{text}\n\n{text}"
     for units in (lines, sentences, _ITEM_GAP.split(text)):
