@@ -81,6 +81,7 @@ class Facts:
         start: the characters of which one is the first but white space and the marks that a copy may have around it.
         languages: what the language is identified as; None where nothing can be told.
         most: how often it has a character at the most, in either case; None where nothing limits it.
+        spaced: how often it has a phrase with white space in it at the most; None where nothing limits it.
         exact: texts that it has, letter by letter in this case.
         ends: whether a reply that ends so, in the same sense, leaves it able to satisfy.
         case: the case of all letters, as ``str.upper`` or ``str.lower`` makes it.
@@ -106,6 +107,7 @@ class Facts:
     start: frozenset[str] | None = None
     languages: frozenset[str | None] | None = None
     most: Callable[[str], int | None] | None = None
+    spaced: Callable[[str], int | None] | None = None
     exact: tuple[str, ...] = ()
     ends: Callable[[str], bool] | None = None
     case: Callable[[str], str] | None = None

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 _FILLERS = (*BY_LETTER, "of", "to", "go", "the", "strong", "children", "water", "wonder", "winter")
 """Words of every first letter, and words of one and of two syllables, of prime length, with clusters."""
-_TRIED, _INSTEAD, _STEPS, _LONGEST = 10, 12, 60, 1_500
-"""Words of the witnesses tried at a fault, words put in its place where the chain's own way fails, edits of a chain, and characters of a text beyond which it is not mended."""
+_TRIED, _INSTEAD = 10, 12
+"""Words of the witnesses tried at a fault, and words put in its place where the chain's own way fails."""
+_STEPS, _LONGEST = 120, 3_000
+"""Edits of a chain, and characters of a text beyond which it is not mended."""
 
 
 def _before(text: str, span: Span, word: str) -> str:

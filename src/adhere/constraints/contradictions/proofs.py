@@ -274,6 +274,9 @@ class _Together:
                 self._bound((Measure.PHRASE, other), times * len(occurrences(other, phrase)), None)
 
     def _limits(self) -> None:
+        for spaced in (facts.spaced for facts in self.facts if facts.spaced is not None):
+            for key in [key for key in self.counts if key[0] is Measure.PHRASE and " " in key[1]]:
+                self._bound(key, 0, spaced(key[1]))
         for most in (facts.most for facts in self.facts if facts.most is not None):
             for key in list(self.counts):
                 if key[0] is Measure.CHARACTER and (limit := most(key[1])) is not None:

@@ -18,15 +18,16 @@ from adhere.constraints.contradictions.facts import (
     is_ordinary,
     runs,
 )
-from adhere.constraints.copying import TOKEN, words_of
+from adhere.constraints.copying import TOKEN, key_of, words_of
 from adhere.constraints.dividing import has_word, without_marks_around
 from adhere.constraints.ifbench.backwards import ANSWER
 from adhere.constraints.ifbench.geography import CAPITALS, LATITUDES, OPTIONAL_CAPITALS, plain
 from adhere.constraints.ifbench.listings import UNDISPUTED
+from adhere.constraints.matching import occurrences
 from adhere.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from adhere.constraints.combination import RepeatPrompt
     from adhere.constraints.ifbench.fixed_answers import Options
@@ -142,7 +143,24 @@ def repeat_changed(constraint: RepeatChanged) -> Facts:
         unlike=_unbracketed(tokens),
         texts=(rest,) if rest.isascii() and rest else (),
         closing=runs(rest) if is_ordinary(rest) else (),
+        spaced=_spaced_in(tokens) if rest.isascii() else None,
     )
+
+
+def _spaced_in(tokens: Sequence[str]) -> Callable[[str], int | None]:
+    """Return how often a phrase is in these tokens behind a word that is free, which has no white space inside."""
+    rest = " ".join(map(key_of, tokens))
+
+    def most(phrase: str) -> int | None:
+        return None if COPY_MARKS & set(phrase) else len(occurrences(phrase, rest)) + _may_begin(phrase, rest)
+
+    return most
+
+
+def _may_begin(phrase: str, rest: str) -> bool:
+    """Whether all words of a phrase but the first may be the first of a text."""
+    later = runs(" ".join(phrase.split()[1:]))
+    return runs(rest)[: len(later)] == later
 
 
 def repeat_prompt(constraint: RepeatPrompt) -> Facts:
@@ -226,7 +244,9 @@ def capitals(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 _NAMES_OF_CAPITALS = [[plain(name) for name, city in CAPITALS.items() if city == each] for each in LATITUDES]
 _ONLY_NAMES_OF_CAPITALS = tuple(
-    name for (name, *others) in _NAMES_OF_CAPITALS if not others and name.isalpha() and CAPITALS[name] not in OPTIONAL_CAPITALS
+    name
+    for (name, *others) in _NAMES_OF_CAPITALS
+    if not others and name.isalpha() and CAPITALS[name] not in OPTIONAL_CAPITALS
 )
 _LETTERS_OF_CAPITALS = sum(max(len(name.replace(" ", "")) for name in names) for names in _NAMES_OF_CAPITALS)
 _WORDS_OF_CAPITALS = sum(max(len(name.split()) for name in names) for names in _NAMES_OF_CAPITALS)

@@ -7,7 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import BOTH_SIDES, EACH_BRACKET, LAST_CHARACTER, NOT_EACH, Facts, Key, Measure, is_ordinary, runs
+from adhere.constraints.contradictions.facts import (
+    BOTH_SIDES,
+    EACH_BRACKET,
+    LAST_CHARACTER,
+    NOT_EACH,
+    Facts,
+    Key,
+    Measure,
+    is_ordinary,
+    runs,
+)
 from adhere.constraints.contradictions.sound_words import phrase
 from adhere.constraints.dividing import has_word
 from adhere.constraints.ifbench.geography import AFRICA, AFRICANS
@@ -341,7 +351,7 @@ def bracketed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     )
 
 
-def bigrams(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+def bigrams(constraint: Constraint) -> Facts:
     """Double angular brackets around a word, and around the last one."""
     return replace(title(constraint), unlike=(_MARK_LAST,))
 
@@ -350,7 +360,7 @@ _MARK_LAST = (LAST_CHARACTER, "a mark")
 
 
 def composition(constraint: CountedComposition) -> Facts:
-    """Three parts with dividers between them, with so many sentences of so many words each, one of them perhaps code."""
+    """Three parts with dividers between them, each of so many sentences of so many words, one of them perhaps code."""
     most = 3 * constraint.sentences
     told = {"SENTENCES": Bounds(most - 3, most), "WORDS": Bounds.exactly(most * constraint.words)}
     asides = Bounds(0, 3 * constraint.words)

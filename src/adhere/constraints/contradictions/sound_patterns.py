@@ -127,7 +127,9 @@ def _parsed(pattern: str) -> Any:  # noqa: ANN401 - the parser's own values
 def _limit(parts: Any, character: str) -> int | None:  # noqa: ANN401 - the parser's own values
     """Return how often a text may have the character, in either case; None where nothing limits it."""
     most = _most(parts, character.lower() + character.upper())
-    return most if most < _ENDLESS and character.isascii() else None
+    if not character.isascii():  # of letters, some are the other case of one of ASCII
+        return None if character.isalpha() else 0
+    return most if most < _ENDLESS else None
 
 
 def _most(parts: Any, characters: str) -> int:  # noqa: ANN401 - as above

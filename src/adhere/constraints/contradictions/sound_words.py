@@ -8,7 +8,16 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import FIRST_LETTERS, LAST_CHARACTER, SCRIPT, Facts, Key, Measure, is_ordinary, runs
+from adhere.constraints.contradictions.facts import (
+    FIRST_LETTERS,
+    LAST_CHARACTER,
+    SCRIPT,
+    Facts,
+    Key,
+    Measure,
+    is_ordinary,
+    runs,
+)
 from adhere.constraints.function_words import COORDINATORS, PRONOUNS
 from adhere.constraints.ifbench.letters import plain
 from adhere.text import Document

@@ -105,8 +105,9 @@ def _relaid(document: Document) -> Iterator[str]:
     yield text.replace(" ", "")
     yield text.replace("\n\n", "\n")
     yield text.replace("\n", "\n\n")
-    for joint in ("/", "_", ","):
-        yield joint.join(_CLOSING_MARK.sub("\u3002", text).split()).replace(f"\u3002{joint}", "\u3002")
+    wide = _CLOSING_MARK.sub(lambda mark: _WIDE[mark[0][-1]], text).split()
+    for joint in "/_,":
+        yield _AFTER_WIDE.sub("", joint.join(wide))
     yield f"{text} {text}"
     yield f"{text}\n\n{text}"
     for units in (lines, sentences, _ITEM_GAP.split(text)):
@@ -192,6 +193,9 @@ def _shortened(document: Document) -> Iterator[str]:
 
 
 _CLOSERS = '.!? \n"*_'
+_WIDE = {".": "\u3002", "!": "\uff01", "?": "\uff1f"}
+"""Marks that end a sentence without white space behind them."""
+_AFTER_WIDE = re.compile(r"(?<=[\u3002\uff01\uff1f])[/_,]")
 _NUMBER = re.compile(r"\d+")
 _SPELLED = ("ten", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TURNS = (".?!", ".?", "..?", "...?", ".", "?", "!")
