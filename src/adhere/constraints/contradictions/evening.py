@@ -1,11 +1,12 @@
-"""Evening: the sentences of a text made equally long, its words made different."""
+"""Evening: the sentences of a text made equally long, or longer from one to the next; its words made different."""
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from adhere.constraints.contradictions.insertions import before_close
+from adhere.constraints.ifbench.sentences import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _MOST = 8
 """Sentences beyond which none are made even."""
+_STEPS = 6
+"""Words that one sentence may have more than the one before, none among them."""
 _SPARE = 3
 """Characters that the longest sentence gets, so that every other has room for a word at least."""
 FRESH = tuple(map("".join, product("bdfklmnprstvz", "aeiou", "lmnrst")))
@@ -45,3 +48,21 @@ def evened(document: Document) -> Iterator[str]:
         parts += [text[end : sentence.start], before_close(sentence.of(text), "qjxzvwky"[i] * short)]
         end = sentence.end
     yield "".join([*parts, text[end:]])
+
+
+def grown(document: Document) -> Iterator[str]:
+    """Yield the text with words more in its sentences, so that each has as many more than the one before, or as many."""
+    text, sentences = document.text, document.sentences
+    if not 1 < len(sentences) <= 2 * _MOST:
+        return
+    lengths = [len(words) for words in words_in(document, sentences)]
+    for step in range(_STEPS):
+        base = max(length - step * i for i, length in enumerate(lengths))
+        fresh = iter(FRESH)
+        parts, end = [], 0
+        for i, (sentence, length) in enumerate(zip(sentences, lengths, strict=True)):
+            more = " ".join(islice(fresh, base + step * i - length))
+            unit = sentence.of(text)
+            parts += [text[end : sentence.start], before_close(unit, more) if more else unit]
+            end = sentence.end
+        yield "".join([*parts, text[end:]])

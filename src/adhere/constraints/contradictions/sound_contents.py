@@ -138,7 +138,9 @@ def repeat_changed(constraint: RepeatChanged) -> Facts:
     rest = " ".join(tokens)
     # The line of hyphens in a table would be a word too many.
     return Facts(
-        counts={(Measure.TABLES, ""): Bounds(0, 0)} | _least(SPACES=len(tokens)) | _marks_of(rest),
+        counts={(Measure.TABLES, ""): Bounds(0, 0), (Measure.ENTRIES, ""): Bounds(0, 1 + rest.count(":"))}
+        | _least(SPACES=len(tokens))
+        | _marks_of(rest),
         last=_last(rest) if rest and is_ordinary(rest) else None,
         unlike=_unbracketed(tokens),
         texts=(rest,) if rest.isascii() and rest else (),
@@ -292,5 +294,5 @@ def csv(constraint: CityCsv) -> Facts:
         counts=counts | (_least(WORDS=len(names)) if plain else {}),
         texts=(" ".join(names),) if plain else (),
         exact=names,
-        unlike=(("the name of the first column", names[0]),),
+        unlike=(("the name of the first column", names[0]), *_unbracketed(names[:1])),
     )

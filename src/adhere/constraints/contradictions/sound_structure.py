@@ -130,7 +130,9 @@ def front_matter(constraint: FrontMatter) -> Facts:
     """A line of hyphens, and a line for each key with a colon."""
     keys = len(constraint.keys)
     return Facts(
-        counts=measures(LINES=Bounds(keys + 1)) | characters(":") | characters("-" * 3),
+        counts=measures(LINES=Bounds(keys + 1), ENTRIES=Bounds(sum(map(str.isalpha, constraint.keys))))
+        | characters(":", keys)
+        | characters("-" * 3),
         unlike=((_SECOND_LINE, "a key of the front matter"),),
         first=frozenset("-"),
         start=frozenset("-"),

@@ -7,7 +7,7 @@ import re
 from itertools import chain, cycle, islice, repeat
 from typing import TYPE_CHECKING
 
-from adhere.constraints.contradictions.evening import evened, varied
+from adhere.constraints.contradictions.evening import evened, grown, varied
 from adhere.constraints.ifbench.title_case import MINOR
 from adhere.text import Document
 
@@ -32,6 +32,7 @@ def whole_edits(document: Document) -> Iterator[str]:
     different = Document(varied(document))
     yield different.text
     yield from evened(different)
+    yield from grown(document)
 
 
 def in_case_of(document: Document, text: str) -> str:

@@ -273,7 +273,7 @@ def _capital(name: str) -> str:
     return CAPITALS.get(plain(name), "")
 
 
-_NOT_OF_A_NAME = re.compile(r"[\d_]|\w['\u2019]\w")
+_NOT_OF_A_NAME = re.compile(r"\d|\w['\u2019]\w")
 
 
 def _is_latin(name: str) -> bool:
