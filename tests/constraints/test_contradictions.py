@@ -35,6 +35,8 @@ from adhere.constraints.ifbench.sentence_kinds import SentenceType
 from adhere.constraints.ifbench.sentences import AlliterationIncrement, LastFirst, SentenceIncrement, SentenceWords
 from adhere.constraints.ifbench.spelling import AlphabetLoop, ConsonantClusters, Palindromes, PrimeLengths, VowelTypes
 from adhere.constraints.ifbench.syllables import OddEvenSyllables
+from adhere.constraints.ifbench.tables import CityCsv
+from adhere.constraints.ifbench.title_case import TitleCase
 from adhere.constraints.ifbench.word_classes import Pronouns
 from adhere.constraints.ifrlvr.copies import VariedPhrase
 from adhere.constraints.ifrlvr.extents import LetterCount
@@ -163,6 +165,10 @@ CONTRADICTIONS = [
     (BracketedWords(), Wrapped(tag="notes"), "square brackets around each word"),
     (BracketedWords(), EndChecker(phrase="Bye now."), "without a bracket"),
     (BracketedWords(), MultipleSections(minimum=2), "without a bracket"),
+    (BracketedWords(), KeyValueLines(keys=("Name", "Age")), "square brackets around each word"),
+    (BracketedWords(), CityCsv(rows=2), "square brackets around each word"),
+    (CapitalsByLatitude(), AlphabetLoop(), "rule for its words"),
+    (RepeatChanged(prompt="Write about tea."), FrontMatter(keys=("Name", "Age")), "colon"),
     (BattleDates(), SameEnds(), "commonest"),
     (BattleDates(), HeadingCount(minimum=1), "headings"),
     (BattleDates(), ResponseLanguage(language="fr"), "bytes of letters"),
@@ -227,6 +233,8 @@ AGREEMENTS = [
     (NoDigits(), MultipleSections(minimum=2, maximum=2)),
     (SentenceWords(), BoldCount(minimum=1)),
     (JsonFormat(), NestedQuotes(depth=3)),
+    (EnglishLowercase(), TitleCase()),
+    (SentenceIncrement(increment=2), EndChecker(phrase="And that is the whole story.")),
     (RepeatSentence(sentence="Only this here."), NumberCharacters(minimum=90)),
     (RepeatSentence(sentence="Only this here now."), ExplainedQuotes()),
     (NumberBulletLists(minimum=3, maximum=3), RepeatSentence(sentence="Only this here now.")),

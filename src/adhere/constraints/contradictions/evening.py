@@ -51,7 +51,7 @@ def evened(document: Document) -> Iterator[str]:
 
 
 def grown(document: Document) -> Iterator[str]:
-    """Yield the text with words more in its sentences, so that each has as many more than the one before, or as many."""
+    """Yield the text with more words in its sentences: in each as many more than in the one before, or as many."""
     text, sentences = document.text, document.sentences
     if not 1 < len(sentences) <= 2 * _MOST:
         return

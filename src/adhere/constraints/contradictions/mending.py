@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from adhere.constraints.protocol import Verdict
     from adhere.text import Span
 
-_FILLERS = (*BY_LETTER, "of", "to", "go", "the", "strong", "children", "water", "wonder", "winter")
-"""Words of every first letter, and words of one and of two syllables, of prime length, with clusters."""
+_FILLERS = (*BY_LETTER, "of", "to", "go", "the", "strong", "children", "water", "wonder", "winter", "2nd")
+"""Words of every first letter, and words of one and of two syllables, of prime length, with clusters, with a digit."""
 _TRIED, _INSTEAD = 10, 12
 """Words of the witnesses tried at a fault, and words put in its place where the chain's own way fails."""
 _STEPS, _LONGEST = 120, 3_000

@@ -238,7 +238,7 @@ def capitals(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     nothing = {(measure, ""): Bounds(0, 0) for measure in (Measure.DIGITS, Measure.EMOJI)}
     return Facts(
         counts=_ITEMS | nothing | limits | _least(COMMAS=count - 1, OTHER_LETTERS=count),
-        texts=_ONLY_NAMES_OF_CAPITALS,
+        texts=(*_ONLY_NAMES_OF_CAPITALS, "Reykjavik Helsinki"),  # whose places nobody can take
         vocabulary=names,
         unlike=((SCRIPT, "Latin"),),
     )

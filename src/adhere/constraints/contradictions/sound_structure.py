@@ -133,7 +133,7 @@ def front_matter(constraint: FrontMatter) -> Facts:
         counts=measures(LINES=Bounds(keys + 1), ENTRIES=Bounds(sum(map(str.isalpha, constraint.keys))))
         | characters(":", keys)
         | characters("-" * 3),
-        unlike=((_SECOND_LINE, "a key of the front matter"),),
+        unlike=((_SECOND_LINE, "a key of the front matter"), *_unbracketed(constraint.keys)),
         first=frozenset("-"),
         start=frozenset("-"),
     )
@@ -144,7 +144,12 @@ def key_value_lines(constraint: KeyValueLines) -> Facts:
     keys = {key: each for text in constraint.keys for key, each in phrase(text).items()}
     count = len(constraint.keys)
     entries = measures(ENTRIES=Bounds(sum(key.isalpha() for key in constraint.keys)), LINES=Bounds(count))
-    return Facts(counts=entries | characters(":", count) | keys)
+    return Facts(counts=entries | characters(":", count) | keys, unlike=_unbracketed(constraint.keys))
+
+
+def _unbracketed(keys: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return that a key has no bracket before it, which begins its line."""
+    return ((EACH_BRACKET, NOT_EACH),) if any(map(str.isalpha, keys)) else ()
 
 
 _TABLE = measures(TABLES=Bounds(1), LINES=Bounds(2)) | characters("|-")
