@@ -14,6 +14,7 @@ from adhere.constraints import CATALOGUE
 from adhere.constraints.contradictions.facts import Facts, Measure, is_ordinary, lettered, runs
 from adhere.constraints.contradictions.measures import measured
 from adhere.constraints.contradictions.pieces import draw_witness
+from adhere.constraints.contradictions.proofs import refute
 from adhere.constraints.contradictions.sound import facts_of
 from adhere.constraints.contradictions.sound_contents import COPY_MARKS
 from adhere.constraints.contradictions.sound_forms import CLOSERS
@@ -22,6 +23,7 @@ from adhere.constraints.language import identify
 from adhere.text import Document
 
 TOPIC = "growing tomatoes"
+PROMPT = "Write a short email, to a friend."
 
 
 @cache
@@ -29,7 +31,7 @@ def texts() -> tuple[str, ...]:
     """Witnesses of every type, and each in other case, layout and wrapping: texts that satisfy many other types."""
     rng, found = Random(0), []
     for kind in CATALOGUE.values():
-        witness = draw_witness(kind.draw(rng, "Write a short email, to a friend."), rng, TOPIC)
+        witness = draw_witness(kind.draw(rng, PROMPT), rng, TOPIC)
         if witness is not None and len(witness) < 2000:
             found += [witness, *rng.sample(list(whole_edits(Document(witness))), 6)]
     return tuple(dict.fromkeys(found))
@@ -83,3 +85,13 @@ def test_facts_hold_of_whatever_the_checker_accepts(type_id: str) -> None:
                 assert wrong(facts, document) is None, (constraint, wrong(facts, document), text)
 
     hold()
+
+
+def test_what_one_text_meets_does_not_contradict() -> None:
+    """All that a text satisfies, of all types and with several parameters each, can be met together: by that text."""
+    rng = Random(7)
+    drawn = [kind.draw(rng, PROMPT) for kind in CATALOGUE.values() for _ in range(2)]
+    for text in rng.sample([text for text in texts() if is_ordinary(text)], 120):
+        document = Document(text)
+        met = [constraint for constraint in drawn if constraint.check(document).satisfied]
+        assert refute(met) is None, (text, refute(met))

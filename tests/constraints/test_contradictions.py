@@ -19,36 +19,52 @@ from adhere.constraints.contradictions.proofs import refute
 from adhere.constraints.format import MultipleSections, NumberBulletLists, NumberHighlightedSections, Title
 from adhere.constraints.ifbench.backwards import LettersReversed
 from adhere.constraints.ifbench.composed import AlphabetStory, GrowingQuiz
-from adhere.constraints.ifbench.counts import UniqueWordCount, WordRepeats
+from adhere.constraints.ifbench.counts import Numbers, UniqueWordCount, WordCountRange, WordRepeats
+from adhere.constraints.ifbench.explained import ExplainedQuotes
 from adhere.constraints.ifbench.fixed_answers import Options
 from adhere.constraints.ifbench.lines import NoWhitespace, WordPerLine
-from adhere.constraints.ifbench.listings import BattleDates
+from adhere.constraints.ifbench.listings import AfricaReversed, BattleDates, CapitalsByLatitude, Multiples
+from adhere.constraints.ifbench.marks import Punctuation
+from adhere.constraints.ifbench.named_words import PersonNames
+from adhere.constraints.ifbench.nesting import NestedQuotes
 from adhere.constraints.ifbench.positions import ParagraphLastFirst, WordsPosition
-from adhere.constraints.ifbench.repeats import RepeatSentence
+from adhere.constraints.ifbench.ratios import Overlap
+from adhere.constraints.ifbench.repeats import RepeatChanged, RepeatSentence
 from adhere.constraints.ifbench.sections import OutputTemplate
-from adhere.constraints.ifbench.spelling import AlphabetLoop, VowelTypes
+from adhere.constraints.ifbench.sentence_kinds import SentenceType
+from adhere.constraints.ifbench.sentences import AlliterationIncrement, LastFirst, SentenceIncrement, SentenceWords
+from adhere.constraints.ifbench.spelling import AlphabetLoop, ConsonantClusters, Palindromes, PrimeLengths, VowelTypes
+from adhere.constraints.ifbench.syllables import OddEvenSyllables
+from adhere.constraints.ifbench.tables import CityCsv
+from adhere.constraints.ifbench.title_case import TitleCase
+from adhere.constraints.ifbench.word_classes import Pronouns
+from adhere.constraints.ifrlvr.copies import VariedPhrase
 from adhere.constraints.ifrlvr.extents import LetterCount
 from adhere.constraints.ifrlvr.forbidden_marks import NoDots
+from adhere.constraints.ifrlvr.joined_sentences import HyphenatedSentences
 from adhere.constraints.ifrlvr.keyword_types import UniqueWords
-from adhere.constraints.ifrlvr.planned import SameEnds
+from adhere.constraints.ifrlvr.planned import CountedComposition, SameEnds
 from adhere.constraints.ifrlvr.sentence_ends import FirstWordOfReply
+from adhere.constraints.ifrlvr.wrapped_words import BracketedWords, WrappedBigrams
 from adhere.constraints.keywords import ForbiddenWords, KeywordExistence, KeywordFrequency, LetterFrequency
 from adhere.constraints.language import ResponseLanguage
 from adhere.constraints.length import NthParagraphFirstWord, NumberParagraphs, NumberSentences, NumberWords
 from adhere.constraints.punctuation import NoComma
 from adhere.constraints.startend import EndChecker, Quotation
 from adhere.constraints.structure.code import CodeLanguage
-from adhere.constraints.structure.headings import HeadingsInOrder
-from adhere.constraints.structure.lines import KeyValueLines, LineCount
+from adhere.constraints.structure.headings import HeadingCount, HeadingsInOrder
+from adhere.constraints.structure.json_types import JsonArrayLength, JsonKeys
+from adhere.constraints.structure.lines import FrontMatter, KeyValueLines, LineCount
 from adhere.constraints.structure.lists import ListKind
-from adhere.constraints.structure.markup import NoMarkdown
+from adhere.constraints.structure.markup import BoldCount, NoMarkdown
 from adhere.constraints.structure.regular_expressions import EachLine, FullMatch
 from adhere.constraints.structure.tables import TableColumns, TableOnly, TableShape
-from adhere.constraints.surface.amounts import Currency, Units
+from adhere.constraints.structure.tags import ContainsTags, Wrapped
+from adhere.constraints.surface.amounts import Currency, Percent, Units
 from adhere.constraints.surface.characters import AsciiOnly, NoDigits
 from adhere.constraints.surface.citations import CiteEachSentence, CiteSources
-from adhere.constraints.surface.dates import DatePeriod
-from adhere.constraints.surface.lengths import NumberTokens
+from adhere.constraints.surface.dates import DateFormat, DatePeriod
+from adhere.constraints.surface.lengths import NumberCharacters, NumberTokens
 from adhere.constraints.surface.numbers import Thousands
 from adhere.constraints.surface.person import NoSecondPerson
 from adhere.constraints.surface.phrases import AnyOf, InOrder
@@ -56,6 +72,7 @@ from adhere.constraints.surface.quoting import QuoteFrom
 from adhere.constraints.surface.reading import ReadingGrade
 from adhere.constraints.surface.reply_language import SameLanguage
 from adhere.constraints.surface.scripts import ReplyScript
+from adhere.constraints.surface.times import TimeFormat
 from adhere.constraints.whole import ConstrainedResponse, JsonFormat
 from adhere.text import Document
 
@@ -123,6 +140,63 @@ CONTRADICTIONS = [
     (LettersReversed(), OutputTemplate(labels=("The Answer", "Conclusion")), "rule for its words"),
     (NumberTokens(maximum=6), AlphabetStory(), "at most 24"),
     (WordRepeats(maximum=1), REQUEST.__class__(prompt="Tea, and more tea, please."), "rule for its words"),
+    (TableOnly(), NumberSentences(minimum=1), "sentences: at least 1, and at most 0"),
+    (TableOnly(), FrontMatter(keys=("Name",)), "the second line"),
+    (TableOnly(), TwoResponses(), "asterisks"),
+    (LastFirst(), UniqueWords(maximum=1), "commonest"),
+    (ContainsTags(tags=("notes",)), UniqueWords(maximum=1), "commonest"),
+    (MultipleSections(minimum=2, marker="Part"), UniqueWords(maximum=1), "commonest"),
+    (SameEnds(), EndChecker(phrase="Bye now."), "cannot end with"),
+    (SameEnds(), Wrapped(tag="notes"), "cannot end with one of"),
+    (SameEnds(), RepeatChanged(prompt="Write about tea."), "cannot end with one of"),
+    (SameEnds(), BracketedWords(), "the last character"),
+    (SameEnds(), WrappedBigrams(), "the last character"),
+    (WordsPosition(keyword="milk"), EndChecker(phrase="I like my tea."), "cannot end with"),
+    (Overlap(reference="Tea is made so.", percentage=40), UniqueWordCount(minimum=20), "different words"),
+    (Overlap(reference="Tea is made so.", percentage=40), PrimeLengths(), "rule for its words"),
+    (GrowingQuiz(questions=4), LineCount(maximum=7), "lines that are not empty: at least 8"),
+    (HyphenatedSentences(), FullMatch(pattern="[a-z]+(_[a-z]+)+"), "occurrences of the character"),
+    (HyphenatedSentences(), RepeatSentence(sentence="Only this."), "occurrences of the character"),
+    (JsonKeys(keys=("tea", "milk")), Multiples(), "letters but a, n and d"),
+    (JsonArrayLength(minimum=3), NoComma(), "commas: at least 2"),
+    (EnglishCapital(), Wrapped(tag="notes"), "in another case"),
+    (EnglishCapital(), ContainsTags(tags=("notes",)), "in another case"),
+    (BracketedWords(), REQUEST, "square brackets around each word"),
+    (BracketedWords(), Wrapped(tag="notes"), "square brackets around each word"),
+    (BracketedWords(), EndChecker(phrase="Bye now."), "without a bracket"),
+    (BracketedWords(), MultipleSections(minimum=2), "without a bracket"),
+    (BracketedWords(), KeyValueLines(keys=("Name", "Age")), "square brackets around each word"),
+    (BracketedWords(), CityCsv(rows=2), "square brackets around each word"),
+    (CapitalsByLatitude(), AlphabetLoop(), "rule for its words"),
+    (RepeatChanged(prompt="Write about tea."), FrontMatter(keys=("Name", "Age")), "colon"),
+    (BattleDates(), SameEnds(), "commonest"),
+    (BattleDates(), HeadingCount(minimum=1), "headings"),
+    (BattleDates(), ResponseLanguage(language="fr"), "bytes of letters"),
+    (BattleDates(), PersonNames(minimum=1, names=("Anna", "Bruno")), "letters"),
+    (CapitalsByLatitude(), LetterCount(minimum=900), "letters"),
+    (CapitalsByLatitude(), Palindromes(minimum=1), "a word is asked for"),
+    (CapitalsByLatitude(), Pronouns(minimum=1), "no place for it"),
+    (CapitalsByLatitude(), ConsonantClusters(), "rule for its words"),
+    (AfricaReversed(), NumberCharacters(maximum=420), "characters: at least"),
+    (AfricaReversed(), PrimeLengths(), "rule for its words"),
+    (AlphabetLoop(), TimeFormat(clock="24-hour"), "what the words begin with"),
+    (AlphabetLoop(), DateFormat(format="D Month YYYY"), "what the words begin with"),
+    (OddEvenSyllables(), ReplyScript(script="Arabic"), "the letters of some word"),
+    (OddEvenSyllables(), Numbers(minimum=1), "digits"),
+    (EnglishLowercase(), DateFormat(format="D Month YYYY"), "capital letters"),
+    (EachLine(pattern="[A-Z]{3}-[0-9]{4}"), KeywordExistence(keywords=("teapot",)), "no line has room"),
+    (EachLine(pattern="[A-Z]{3}-[0-9]{4}"), VariedPhrase(phrase="teapot or milk", times=1), "teapot"),
+    (NoDots(), RepeatChanged(prompt="Write about tea."), '"."'),
+    (RepeatChanged(prompt="Write about tea."), EndChecker(phrase="Bye now."), "bye now"),
+    (RepeatChanged(prompt="Write about tea."), Percent(style="per cent"), "per cent"),
+    (RepeatChanged(prompt="Write about tea."), NoWhitespace(), "white space"),
+    (RepeatSentence(sentence="Only this."), Units(system="metric"), "leaves no room"),
+    (RepeatSentence(sentence="Only this."), SentenceIncrement(increment=2), "words: at least 4"),
+    (NumberWords(maximum=2), AlliterationIncrement(), "words: at least 3"),
+    (CountedComposition(sentences=2, words=3), NumberWords(minimum=30), "words: at least 30, and at most 18"),
+    (Multiples(), VowelTypes(types=2), "vowels"),
+    (FullMatch(pattern="[A-Z]{3}-[0-9]{4}"), ListKind(ordered=True), "lists"),
+    (TableOnly(), NumberBulletLists(minimum=1), "lists: at least 1, and at most 0"),
 ]
 
 AGREEMENTS = [
@@ -143,6 +217,27 @@ AGREEMENTS = [
     (ParagraphLastFirst(), WordsPosition(keyword="choice")),
     (AlphabetStory(), SameEnds()),
     (GrowingQuiz(), FirstWordOfReply(word="Welcome")),
+    (AlphabetLoop(), KeywordExistence(keywords=("habit", "river"))),
+    (OddEvenSyllables(), KeywordExistence(keywords=("habit", "river"))),
+    (PrimeLengths(), KeywordFrequency(keyword="neighbor", minimum=2)),
+    (UniqueWords(maximum=1), WordCountRange(minimum=60, maximum=70)),
+    (UniqueWords(maximum=1), KeywordFrequency(keyword="tea", minimum=3)),
+    (RepeatChanged(prompt="Write a short email, to a friend."), HeadingCount(minimum=3, maximum=3)),
+    (RepeatChanged(prompt="Write about tea."), NumberWords(minimum=40, maximum=60)),
+    (RepeatChanged(prompt="Write about tea and milk"), ParagraphLastFirst()),
+    (CapitalsByLatitude(), HeadingCount(minimum=2, maximum=2)),
+    (CapitalsByLatitude(), Punctuation()),
+    (NoWhitespace(), LastFirst()),
+    (NoWhitespace(), NumberSentences(minimum=3)),
+    (AlphabetStory(), SentenceType()),
+    (NoDigits(), MultipleSections(minimum=2, maximum=2)),
+    (SentenceWords(), BoldCount(minimum=1)),
+    (JsonFormat(), NestedQuotes(depth=3)),
+    (EnglishLowercase(), TitleCase()),
+    (SentenceIncrement(increment=2), EndChecker(phrase="And that is the whole story.")),
+    (RepeatSentence(sentence="Only this here."), NumberCharacters(minimum=90)),
+    (RepeatSentence(sentence="Only this here now."), ExplainedQuotes()),
+    (NumberBulletLists(minimum=3, maximum=3), RepeatSentence(sentence="Only this here now.")),
 ]
 
 

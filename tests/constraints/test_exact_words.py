@@ -219,9 +219,9 @@ CASES = (
     Exact("words:start_verb", {}, "⟦Rely⟧ on it.", YES, 1),
     Exact("words:start_verb", {}, "⟦Don't⟧ go.", YES, 1),
     Exact("words:start_verb", {}, "⟦7⟧ go.", NO, 0),
-    Exact("words:odd_even_syllables", {}, "Fire water.", OPEN, 0),
+    Exact("words:odd_even_syllables", {}, "⟦Fire⟧ water.", OPEN, 0),
     Exact("words:odd_even_syllables", {}, "Tea-cup tea.", YES, 1),
-    Exact("words:odd_even_syllables", {}, "Xqz water tea.", OPEN, 0),
+    Exact("words:odd_even_syllables", {}, "⟦Xqz⟧ water tea.", OPEN, 0),
     Exact("words:vowel", {"types": 1}, "A cat.\n\n***", YES, 1),
     Exact("words:vowel", {"types": 1}, "12", NO, 1 / 2),
     Exact("ratio:sentence_words", {}, "⟦So it is so.⟧", NO, 1 / 3),
@@ -245,8 +245,8 @@ CASES = (
     Exact("words:vowel", {}, "A cat is on it.", YES, 1),
     Exact("words:palindrome", {"minimum": 1}, "Noon ⟦level⟧.", YES, 1),
     Exact("words:palindrome", {"minimum": 1}, "Noon abba.", NO, 0),
-    Exact("words:odd_even_syllables", {}, "Blorpe water.", OPEN, 0),
-    Exact("words:odd_even_syllables", {}, "Blorpe tea water.", OPEN, 0),
+    Exact("words:odd_even_syllables", {}, "⟦Blorpe⟧ water.", OPEN, 0),
+    Exact("words:odd_even_syllables", {}, "⟦Blorpe⟧ tea water.", OPEN, 0),
 )
 
 

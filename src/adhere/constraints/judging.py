@@ -31,9 +31,9 @@ def violated(reason: str, score: float = 0.0, evidence: tuple[Evidence, ...] = (
     return Verdict(Outcome.VIOLATED, score, reason, evidence)
 
 
-def undecided(reason: str) -> Verdict:
-    """The reply gives no ground to judge."""
-    return Verdict(Outcome.UNDECIDED, 0.0, reason)
+def undecided(reason: str, evidence: tuple[Evidence, ...] = ()) -> Verdict:
+    """The reply gives no ground to judge; ``evidence`` shows what leaves it open, where that is a place."""
+    return Verdict(Outcome.UNDECIDED, 0.0, reason, evidence)
 
 
 def judge_absence(reply: Document, found: Iterable[Span], what: str) -> Verdict:

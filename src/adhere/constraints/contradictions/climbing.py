@@ -6,13 +6,16 @@ type has, so that a new type takes part as it is.
 
 from __future__ import annotations
 
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
 from adhere.constraints.composing import prose
 from adhere.constraints.contradictions.drafts import BudgetSpentError, Judge
+from adhere.constraints.contradictions.dressing import dressed
 from adhere.constraints.contradictions.everywhere import everywhere, framed, hidden, in_strings
 from adhere.constraints.contradictions.insertions import around, insertions, insertions_at
+from adhere.constraints.contradictions.mending import mended
 from adhere.constraints.contradictions.pieces import draw_witness, pieces_of
 from adhere.constraints.contradictions.repairs import count_repairs, layouts, repairs, rewordings
 from adhere.constraints.contradictions.whole_edits import enclosures, in_case_of, whole_edits
@@ -56,6 +59,7 @@ class _Search:
         self.rng = rng
         self.judge = Judge(constraints, budget)
         self.starts: dict[str, Draft] = {}
+        self.chained: set[tuple[int, str]] = set()
         self.pieces = [pieces_of(constraint, rng, topic) for constraint in constraints]
         self.words = [[word for piece in pieces for word in Document(piece).word_texts] for pieces in self.pieces]
 
@@ -64,6 +68,10 @@ class _Search:
         for draft in drafts:
             if self.judge.accepts(draft):
                 return draft.text
+        for piece in (piece for pieces in self.pieces for piece in pieces):
+            alone = self.judge.judge(piece)
+            if alone is not None and self.judge.accepts(alone):
+                return alone.text
         self.judge.allow(min(_TRIES * max(map(len, self.starts), default=0), _LARGEST))
         for draft in drafts[: len(self.constraints)]:
             if (top := self.climb(draft, 0)) is not None:
@@ -118,10 +126,27 @@ class _Search:
                         return best, None
                 elif edited.is_beside(draft) and (aside is None or edited.rank > aside.rank):
                     aside = edited
+                    if places and (whole := self.mend(edited)) is not None:
+                        return whole, None
                 patience -= best is not None
                 if places and patience <= 0:
                     return best, None
         return best, aside
+
+    def mend(self, draft: Draft) -> Draft | None:
+        """Return a witness that the draft becomes when the faults are mended of all that it breaks."""
+        for i, verdict in enumerate(draft.verdicts):
+            for text in () if verdict.satisfied else self.mended(i, draft):
+                edited = self.judge.judge(text)
+                if edited is not None and edited.rank[0] > draft.rank[0]:
+                    return edited
+        return None
+
+    def mended(self, i: int, draft: Draft) -> Iterator[str]:
+        """Yield the text of the draft with the faults mended that constraint ``i`` finds, once for each text."""
+        if (i, draft.text) not in self.chained:
+            self.chained.add((i, draft.text))
+            yield from mended(draft.verdicts[i], draft.text, self.words[i], partial(self.judge.ask, i))
 
     def edits(self, i: int, draft: Draft, places: int) -> Iterator[str]:
         """Yield edits that may bring what constraint ``i`` lacks, the likeliest first."""
@@ -137,13 +162,16 @@ class _Search:
                 yield from hidden(document.text, piece)
                 yield from in_strings(document.text, piece)
                 yield from framed(document, piece)
+                yield from dressed(document, piece)
             return
+        yield from self.mended(i, draft)
         yield from insertions_at(draft.verdicts[i], document, pieces)
         yield from everywhere(draft.verdicts[i], document, pieces)
         yield from repairs(draft.verdicts[i], document, self.words[i], rng, places)
         yield from whole_edits(document)
         for piece in pieces:
             yield from enclosures(document, piece)
+            yield from dressed(document, piece)
             yield from hidden(document.text, piece)
             yield from in_strings(document.text, piece)
             yield from framed(document, piece)

@@ -95,6 +95,15 @@ class Judge:
         verdicts = (first if i == wanted else each.check(document) for i, each in enumerate(self.constraints))
         return self._judged(text, document, tuple(verdicts))
 
+    def ask(self, wanted: int, text: str) -> Verdict:
+        """Return what the constraint of this index alone says of the text.
+
+        Raises:
+            BudgetSpentError: the budget does not reach.
+        """
+        self._spend((len(text) + _FIXED_COST) // (2 * len(self.constraints)))
+        return self.constraints[wanted].check(Document(text))
+
     def _spend(self, characters: int) -> None:
         self._left -= characters
         if self._left < 0:

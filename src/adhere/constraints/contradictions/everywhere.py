@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import TYPE_CHECKING
 
 from adhere.constraints.contradictions.insertions import before_close
@@ -76,6 +76,13 @@ def in_strings(text: str, piece: str) -> Iterator[str]:
     """Yield JSON with the piece as each of its strings in turn, at its ends, and as all of them."""
     if text.lstrip()[:1] not in {"{", "["}:
         return
+    shapes = cycle("\u201c\u201d")
+    curled = re.sub('"', lambda _: next(shapes), piece)
+    for form in dict.fromkeys((piece, piece.rstrip(".!?"), curled)):
+        yield from _in_each_string(text, form)
+
+
+def _in_each_string(text: str, piece: str) -> Iterator[str]:
     written = json.dumps(piece, ensure_ascii=False)
     strings = [match for match in _STRING.finditer(text) if match[1] is None][:_STRINGS]
     for match in strings:

@@ -22,6 +22,8 @@ class Measure(StrEnum):
     """Something that a text has so many of, the same for every constraint that speaks of it."""
 
     WORDS = "words"
+    ASIDES = "words outside sentences"
+    BARE = "words without a bracket right before them"
     DIFFERENT_WORDS = "different words"
     SENTENCES = "sentences"
     LINES = "lines that are not empty"
@@ -79,13 +81,17 @@ class Facts:
         start: the characters of which one is the first but white space and the marks that a copy may have around it.
         languages: what the language is identified as; None where nothing can be told.
         most: how often it has a character at the most, in either case; None where nothing limits it.
+        spaced: how often it has a phrase with white space in it at the most; None where nothing limits it.
         exact: texts that it has, letter by letter in this case.
+        ends: whether a reply that ends so, in the same sense, leaves it able to satisfy.
         case: the case of all letters, as ``str.upper`` or ``str.lower`` makes it.
         vocabulary: the runs of letters and digits that have a letter, casefolded.
         content: all of its words, in their order and with their marks; further marks that may be anywhere are free.
         free: the marks that are free where the content is given; None where all are.
         keeps: whether a text whose words stand in a row in the reply leaves it able to satisfy; only for rules that
             one violation in a part breaks for the whole.
+        some: what is true of one run of letters and digits at least, casefolded.
+        rows: whether letters and digits, casefolded, may stand in the reply next to one another.
         decides: whether a text with the same words satisfies; only for rules about words and nothing else.
         unlike: what no other constraint may ask for otherwise: a name and the text asked for.
         cases: in each tuple, facts of which one holds.
@@ -101,12 +107,16 @@ class Facts:
     start: frozenset[str] | None = None
     languages: frozenset[str | None] | None = None
     most: Callable[[str], int | None] | None = None
+    spaced: Callable[[str], int | None] | None = None
     exact: tuple[str, ...] = ()
+    ends: Callable[[str], bool] | None = None
     case: Callable[[str], str] | None = None
     vocabulary: frozenset[str] | None = None
     content: str | None = None
     free: frozenset[str] | None = frozenset()
     keeps: Callable[[str], bool] | None = None
+    some: Callable[[str], bool] | None = None
+    rows: Callable[[str], bool] | None = None
     decides: Callable[[str], bool] | None = None
     unlike: tuple[tuple[str, str], ...] = ()
     cases: tuple[tuple[Facts, ...], ...] = ()
@@ -114,6 +124,15 @@ class Facts:
 
 BOTH_SIDES = "what stands around a line of asterisks"
 """A name for ``Facts.unlike``: two responses have words on both sides, one fixed answer on one."""
+EACH_BRACKET = "square brackets around each word"
+NOT_EACH = "not around each"
+"""Another, and what is asked for of it where a word has none: of a copy, or a tag at the beginning."""
+LAST_CHARACTER = "the last character"
+"""Another: it belongs to the last word, or it is a mark behind it."""
+FIRST_LETTERS = "what the words begin with"
+"""Another: with a letter each of them, or one of them with a digit."""
+SCRIPT = "the letters of some word"
+"""Another: a word with no letter but those of one script, or no word whose letters are not Latin."""
 
 _RUN = re.compile(r"[^\W_]+")
 

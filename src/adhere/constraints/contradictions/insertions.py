@@ -64,6 +64,9 @@ def _among_words(document: Document, piece: str, rng: Random, places: int) -> It
     first, last = words[0], words[-1]
     yield f"{text[: first.start]}{piece} {text[first.start :]}"
     yield _replaced(text, first, piece)
+    token = "/".join(piece.split())
+    yield _replaced(text, first, token)
+    yield f"{text[: first.start]}{token}/{text[first.start :]}"
     yield _replaced(text, last, piece)
     initial = piece.lstrip()[:1].lower()
     for word in [word for word in words if text[word.start].lower() == initial][:places]:

@@ -12,6 +12,7 @@ from adhere.constraints.dividing import filled_lines, has_word, separator, split
 from adhere.constraints.format import NumberBulletLists, NumberHighlightedSections
 from adhere.constraints.ifbench.emoji import EMOJI
 from adhere.constraints.ifbench.letters import VOWELS, folded, plain
+from adhere.constraints.ifbench.sentences import words_in
 from adhere.constraints.matching import occurrences
 from adhere.constraints.punctuation import COMMAS
 from adhere.constraints.structure.code import fenced_blocks
@@ -71,6 +72,8 @@ def _pattern(pattern: str) -> Callable[[Document], int]:
 
 _MEASURED: Mapping[Measure, Callable[[Document], int]] = {
     Measure.WORDS: lambda document: len(document.word_texts),
+    Measure.ASIDES: lambda document: len(document.words) - sum(map(len, words_in(document, document.sentences))),
+    Measure.BARE: lambda document: sum(document.text[token.start].isalnum() for token in document.tokens),
     Measure.DIFFERENT_WORDS: lambda document: len({word.replace("\u2019", "'") for word in document.folded_words}),
     Measure.SENTENCES: lambda document: len(document.sentences),
     Measure.LINES: lambda document: len(filled_lines(document.text)),

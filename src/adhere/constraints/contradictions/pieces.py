@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,9 +17,12 @@ if TYPE_CHECKING:
 
     from adhere.constraints.protocol import Constraint
 
-_LONGEST = 600
+_LONGEST = 800
 """Characters beyond which a piece is left out: it would be most of the text that it is put into."""
-_WITNESSES, _PLACES, _SENTENCES, _MOST = 2, 4, 2, 10
+_WITNESSES, _PLACES, _SENTENCES, _MOST = 2, 4, 2, 18
+_BEGINNINGS = (3, 4, 6)
+_WORD = re.compile(r"\w+")
+_ENDS = ".,;:!?"
 
 
 def draw_witness(constraint: Constraint, rng: Random, topic: str) -> str | None:
@@ -38,8 +43,18 @@ def pieces_of(constraint: Constraint, rng: Random, topic: str) -> tuple[str, ...
         text = draw_witness(constraint, rng, topic)
         if text is not None:
             found |= dict.fromkeys(_parts(constraint, Document(text)))
+    found |= dict.fromkeys(_given(constraint))
     short = sorted((piece for piece in found if piece.strip() and len(piece) <= _LONGEST), key=len)
     return tuple(short[:_MOST])
+
+
+def _given(constraint: Constraint) -> Iterator[str]:
+    """Yield the texts among the parameters, and the beginnings of those that have several words."""
+    for field in fields(constraint):  # type: ignore[arg-type]  # every constraint is a dataclass
+        value = getattr(constraint, field.name)
+        for text in (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ():
+            words = str(text).split()
+            yield from (str(text), *(" ".join(words[:count]) for count in _BEGINNINGS if count < len(words)))
 
 
 def _parts(constraint: Constraint, witness: Document) -> Iterator[str]:
@@ -50,7 +65,10 @@ def _parts(constraint: Constraint, witness: Document) -> Iterator[str]:
         yield text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)]
     for span in (*witness.sentences[:_SENTENCES], *witness.quotations[:_SENTENCES]):
         yield span.of(text)
-    yield from islice((token for token in text.split() if not has_word(token)), _PLACES)
+    tokens = dict.fromkeys(text.split())
+    yield from islice((token for token in tokens if not has_word(token)), _PLACES)
+    yield from islice((bare for token in tokens if not (bare := token.rstrip(_ENDS)).isalnum()), _PLACES)
+    yield " ".join(_WORD.sub("", text).split())
     yield text
 
 

@@ -59,6 +59,10 @@ _WITHIN: tuple[tuple[Key, Key], ...] = (
     ((Measure.CAPITAL_WORDS, ""), (Measure.CAPITALS, "")),
     ((Measure.BEYOND_ASCII, ""), (Measure.OTHER_LETTERS, "")),
     ((Measure.CAPITALS, ""), (Measure.LETTERS, "")),
+    ((Measure.SMALL, ""), (Measure.LETTERS, "")),
+    ((Measure.ASIDES, ""), (Measure.WORDS, "")),
+    ((Measure.BARE, ""), (Measure.WORDS, "")),
+    ((Measure.COMMONEST, ""), (Measure.WORDS, "")),
     ((Measure.LETTERS, ""), (Measure.LETTER_BYTES, "")),
     ((Measure.LETTERS, ""), (Measure.CHARACTERS, "")),
     ((Measure.DIGITS, ""), (Measure.CHARACTERS, "")),
@@ -128,7 +132,12 @@ class _Together:
             for key, bounds in facts.counts.items():
                 self._bound(key, *bounds)
         if (
-            reason := self._unlike() or self._cases() or self._opening() or self._ending() or self._rules()
+            reason := self._unlike()
+            or self._cases()
+            or self._opening()
+            or self._ending()
+            or self._rules()
+            or self._rows()
         ) is not None:
             return reason
         self._contents()
@@ -176,6 +185,12 @@ class _Together:
         for one, other in combinations(tails, 2):
             if not (one.endswith(other) or other.endswith(one)):
                 return f'the reply cannot end with both "{one}" and "{other}"'
+        lasts = [facts.last for facts in self.facts if facts.last is not None]
+        for ends in (facts.ends for facts in self.facts if facts.ends is not None):
+            for tail in (tail for tail in tails if not ends(tail)):
+                return f'the reply cannot end with "{tail}"'
+            for last in (last for last in lasts if not any(map(ends, last))):
+                return f"the reply cannot end with one of {_listed(last)}"
         for facts in self.facts:
             for tail in tails:
                 if facts.last is not None and tail[-1] not in facts.last:
@@ -204,6 +219,14 @@ class _Together:
             for text in (text for each in self.facts for text in each.texts if facts.keeps is not None):
                 if facts.keeps is not None and not facts.keeps(text):
                     return f'"{text}" must stand in the reply and breaks a rule for its words'
+        return None
+
+    def _rows(self) -> str | None:
+        asked = [name for (measure, name), (low, _) in self.counts.items() if measure is Measure.PHRASE and low]
+        asked += [text for facts in self.facts for text in (*facts.texts, *facts.exact, *facts.opening, *facts.closing)]
+        for rows in (facts.rows for facts in self.facts if facts.rows is not None):
+            for row in (row for text in asked for row in runs(text) if not rows(row)):
+                return f'"{row}" must stand in the reply, and no line has room for it'
         return None
 
     def _contents(self) -> None:
@@ -243,12 +266,17 @@ class _Together:
             worded = sum(bool(runs(token)) for token in phrase.split())
             self._bound((Measure.WORDS, ""), times * (worded - 1) + 1 if worded else 0, None)
             self._bound((Measure.SPACES, ""), times * (len(phrase.split()) - 1), None)
+            bare = sum(token[0].isalnum() for token in phrase.split()[1:])
+            self._bound((Measure.BARE, ""), times * bare, None)
             for character in set(filter(_is_settled, phrase)):
                 self._bound((Measure.CHARACTER, character), times * phrase.count(character), None)
             for other, _ in phrases:
                 self._bound((Measure.PHRASE, other), times * len(occurrences(other, phrase)), None)
 
     def _limits(self) -> None:
+        for spaced in (facts.spaced for facts in self.facts if facts.spaced is not None):
+            for key in [key for key in self.counts if key[0] is Measure.PHRASE and " " in key[1]]:
+                self._bound(key, 0, spaced(key[1]))
         for most in (facts.most for facts in self.facts if facts.most is not None):
             for key in list(self.counts):
                 if key[0] is Measure.CHARACTER and (limit := most(key[1])) is not None:
@@ -266,9 +294,17 @@ class _Together:
     def _derived(self) -> None:
         lines = self.counts.get((Measure.LINES, ""), Bounds()).minimum
         self._bound((Measure.SPACES, ""), max(0, lines - 1), None)
+        apart = (self.counts.get((measure, ""), Bounds()).minimum for measure in (Measure.LETTERS, Measure.DIGITS))
+        self._bound((Measure.CHARACTERS, ""), sum(apart) + max(0, lines - 1), None)
+        if self.counts.get((Measure.LETTERS, ""), Bounds()).maximum == 0:
+            self._bound((Measure.LETTER_BYTES, ""), 0, 0)
+        if self.counts.get((Measure.BULLETS, ""), Bounds()).minimum:
+            self._bound((Measure.LISTS, ""), 1, None)
         if (Measure.VOWELS, "") in self.counts:
             asked = (self.counts.get((Measure.CHARACTER, vowel), Bounds()).minimum for vowel in VOWELS)
             self._bound((Measure.VOWELS, ""), sum(map(bool, asked)), None)
+            if self.counts.get((Measure.OTHER_LETTERS, ""), Bounds()).maximum == 0:
+                self._bound((Measure.VOWELS, ""), 0, 1)
 
     def _empty_interval(self) -> str | None:
         for (measure, name), (low, high) in self.counts.items():
@@ -285,6 +321,9 @@ class _Together:
             for text in asked if facts.vocabulary is not None else ():
                 if facts.vocabulary is not None and not lettered(text) <= facts.vocabulary:
                     return f'"{text}" is asked for, and the reply has no place for it'
+            for some in (each.some for each in self.facts if each.some is not None):
+                if facts.vocabulary is not None and not any(map(some, facts.vocabulary)):
+                    return "a word is asked for that the reply has no place for"
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
 from adhere.constraints.composing import FRAGMENTS, GENERAL
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _FILLERS = ("good", "calm", "more", "fun", "go", "we", "of", "stand", *BY_LETTER)
 _DIVIDERS = ("\n", "\n\n", "\n* ", "\n# ", "\n\n***\n\n", "\n\n******\n\n", ". ")
 _LINE_ENDS = re.compile(r"\n+(?:[^\w\n]+\n+)?")
+_ENOUGH = 200
+"""Lines or words beyond which a text is not said again to have more of what is counted."""
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -34,6 +37,10 @@ def count_repairs(constraint: Constraint, document: Document, rng: Random, place
     text, found = document.text, list(constraint.find(document))
     lacking = constraint.minimum - len(found)
     if lacking > 0:
+        yield text.replace(" ", " " * (lacking + 1), 1)
+        for gap, units in (("\n", text.split("\n")), (" ", document.word_texts)):
+            if len(units) < _ENOUGH:
+                yield gap.join((text, *islice(cycle(units), lacking)))
         for piece in _surpluses(constraint, lacking):
             yield f"{text}{piece}"
             yield from insertions(document, piece.strip(" "), rng, places)
@@ -42,6 +49,7 @@ def count_repairs(constraint: Constraint, document: Document, rng: Random, place
         for spans in (found[constraint.maximum :], found[:excess], sorted(rng.sample(found, excess))):
             yield replace(text, spans, "")
         yield replace(text, found[constraint.maximum :], "-")
+        yield text[: found[constraint.maximum - 1].end] if constraint.maximum else ""
 
 
 def _surpluses(constraint: Counted, lacking: int) -> Iterator[str]:

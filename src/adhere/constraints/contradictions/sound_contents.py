@@ -6,16 +6,28 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import BOTH_SIDES, Facts, Key, Measure, is_ordinary, runs
-from adhere.constraints.copying import TOKEN, words_of
+from adhere.constraints.contradictions.facts import (
+    BOTH_SIDES,
+    EACH_BRACKET,
+    FIRST_LETTERS,
+    NOT_EACH,
+    SCRIPT,
+    Facts,
+    Key,
+    Measure,
+    is_ordinary,
+    runs,
+)
+from adhere.constraints.copying import TOKEN, key_of, words_of
 from adhere.constraints.dividing import has_word, without_marks_around
 from adhere.constraints.ifbench.backwards import ANSWER
-from adhere.constraints.ifbench.geography import CAPITALS, LATITUDES, OPTIONAL_CAPITALS
+from adhere.constraints.ifbench.geography import CAPITALS, LATITUDES, OPTIONAL_CAPITALS, plain
 from adhere.constraints.ifbench.listings import UNDISPUTED
+from adhere.constraints.matching import occurrences
 from adhere.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from adhere.constraints.combination import RepeatPrompt
     from adhere.constraints.ifbench.fixed_answers import Options
@@ -63,13 +75,30 @@ def _copy(tokens: Sequence[str]) -> Facts:
     if not (text.isascii() and is_ordinary(text) and has_word(text)):
         return Facts()
     return Facts(
-        counts=_least(SPACES=len(tokens) - 1),
+        counts=_least(SPACES=len(tokens) - 1) | _marks_of(text),
         cases=((Facts(content=text, free=COPY_MARKS, texts=(text,), start=_start(text)),),),
+        last=_last(text),
+        unlike=_unbracketed(tokens),
     )
 
 
 def _start(text: str) -> frozenset[str]:
     return frozenset(text.casefold().lstrip("".join(COPY_MARKS))[:1])
+
+
+def _marks_of(text: str) -> dict[Key, Bounds]:
+    """Return how often a copy has at least each mark that is not one of those that may be left out around words."""
+    marks = {mark for mark in text if mark.isascii() and not mark.isalnum() and not mark.isspace()}
+    return {(Measure.CHARACTER, mark): Bounds(text.count(mark)) for mark in marks - COPY_MARKS}
+
+
+def _last(text: str) -> frozenset[str]:
+    """Return what a copy ends with: its last character, or marks around it that no closing mark of a text is."""
+    return frozenset(text.casefold().rstrip("".join(COPY_MARKS))[-1:] + ">#")
+
+
+def _unbracketed(tokens: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return ((EACH_BRACKET, NOT_EACH),) if any("[" not in token for token in tokens) else ()
 
 
 def repeat_sentence(constraint: RepeatSentence) -> Facts:
@@ -105,13 +134,35 @@ def multiplied_request(constraint: MultipliedRequest) -> Facts:
 
 def repeat_changed(constraint: RepeatChanged) -> Facts:
     """All words of the request but the first, behind another."""
-    rest = " ".join(words_of(constraint.prompt)[1:])
+    tokens = words_of(constraint.prompt)[1:]
+    rest = " ".join(tokens)
     # The line of hyphens in a table would be a word too many.
     return Facts(
-        counts={(Measure.TABLES, ""): Bounds(0, 0)},
+        counts={(Measure.TABLES, ""): Bounds(0, 0), (Measure.ENTRIES, ""): Bounds(0, 1 + rest.count(":"))}
+        | _least(SPACES=len(tokens))
+        | _marks_of(rest),
+        last=_last(rest) if rest and is_ordinary(rest) else None,
+        unlike=_unbracketed(tokens),
         texts=(rest,) if rest.isascii() and rest else (),
         closing=runs(rest) if is_ordinary(rest) else (),
+        spaced=_spaced_in(tokens) if rest.isascii() else None,
     )
+
+
+def _spaced_in(tokens: Sequence[str]) -> Callable[[str], int | None]:
+    """Return how often a phrase is in these tokens behind a word that is free, which has no white space inside."""
+    rest = " ".join(map(key_of, tokens))
+
+    def most(phrase: str) -> int | None:
+        return None if COPY_MARKS & set(phrase) else len(occurrences(phrase, rest)) + _may_begin(phrase, rest)
+
+    return most
+
+
+def _may_begin(phrase: str, rest: str) -> bool:
+    """Whether all words of a phrase but the first may be the first of a text."""
+    later = runs(" ".join(phrase.split()[1:]))
+    return runs(rest)[: len(later)] == later
 
 
 def repeat_prompt(constraint: RepeatPrompt) -> Facts:
@@ -122,7 +173,11 @@ def repeat_prompt(constraint: RepeatPrompt) -> Facts:
         return Facts()
     count = len(Document(text).words)
     return Facts(
-        counts=_least(WORDS=count + 1, SPACES=len(tokens)), texts=(text,), opening=runs(text), start=_start(text)
+        counts=_least(WORDS=count + 1, SPACES=len(tokens)) | _marks_of(text),
+        texts=(text,),
+        opening=runs(text),
+        start=_start(text),
+        unlike=_unbracketed(tokens),
     )
 
 
@@ -138,6 +193,7 @@ def multiples(constraint: Multiples) -> Facts:
     return Facts(
         counts=counts | {(Measure.OTHER_LETTERS, ""): Bounds(0, 0)} | _least(DIGITS=len(digits)),
         vocabulary=frozenset({"and"}),
+        unlike=((FIRST_LETTERS, "a digit one of them"),),
     )
 
 
@@ -147,18 +203,56 @@ def battle_dates(constraint: Constraint) -> Facts:  # noqa: ARG001 - every type 
     return Facts(
         counts=_ITEMS
         | _least(COMMAS=count - 1, DIGITS=8 * count, WORDS=1)
-        | {(measure, ""): Bounds(0, 0) for measure in (Measure.OTHER_LETTERS, Measure.LETTERS, Measure.EMOJI)},
+        | dict.fromkeys(((measure, "") for measure in _NOT_OF_DATES), Bounds(0, 0))
+        | {(Measure.COMMONEST, ""): Bounds(1, 1)},
+        unlike=((FIRST_LETTERS, "a digit one of them"),),
         vocabulary=frozenset(),
         most=lambda character: None if character in "0123456789-.," or not character.isascii() else 0,
     )
 
 
+_NOT_OF_DATES = (
+    Measure.OTHER_LETTERS,
+    Measure.LETTERS,
+    Measure.EMOJI,
+    Measure.HEADINGS,
+    Measure.LISTS,
+    Measure.TABLES,
+    Measure.FENCES,
+    Measure.BULLETS,
+    Measure.HIGHLIGHTS,
+    Measure.OPEN_BRACKETS,
+    Measure.QUESTION_MARKS,
+)
+"""What a reply has none of in which nothing but dates stands between commas, each of them once."""
+
+
 def capitals(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """Names and commas."""
+    """Names and commas, no name twice."""
     count = len(LATITUDES) - len(OPTIONAL_CAPITALS)
+    limits = {
+        (Measure.LETTERS, ""): Bounds(0, _LETTERS_OF_CAPITALS),
+        (Measure.WORDS, ""): Bounds(count, _WORDS_OF_CAPITALS),
+    }
     names = frozenset(run for name in [*CAPITALS, *CAPITALS.values()] for run in runs(name))
     nothing = {(measure, ""): Bounds(0, 0) for measure in (Measure.DIGITS, Measure.EMOJI)}
-    return Facts(counts=_ITEMS | nothing | _least(COMMAS=count - 1, WORDS=count, OTHER_LETTERS=count), vocabulary=names)
+    return Facts(
+        counts=_ITEMS | nothing | limits | _least(COMMAS=count - 1, OTHER_LETTERS=count),
+        texts=(*_ONLY_NAMES_OF_CAPITALS, "Reykjavik Helsinki"),  # whose places nobody can take
+        vocabulary=names,
+        unlike=((SCRIPT, "Latin"),),
+    )
+
+
+_NAMES_OF_CAPITALS = [[plain(name) for name, city in CAPITALS.items() if city == each] for each in LATITUDES]
+_ONLY_NAMES_OF_CAPITALS = tuple(
+    name
+    for (name, *others) in _NAMES_OF_CAPITALS
+    if not others and name.isalpha() and CAPITALS[name] not in OPTIONAL_CAPITALS
+)
+_LETTERS_OF_CAPITALS = sum(max(len(name.replace(" ", "")) for name in names) for names in _NAMES_OF_CAPITALS)
+_WORDS_OF_CAPITALS = sum(max(len(name.split()) for name in names) for names in _NAMES_OF_CAPITALS)
+"""The most that a list has of either which has each capital once."""
 
 
 def words_reversed(constraint: Constraint) -> Facts:
@@ -200,5 +294,5 @@ def csv(constraint: CityCsv) -> Facts:
         counts=counts | (_least(WORDS=len(names)) if plain else {}),
         texts=(" ".join(names),) if plain else (),
         exact=names,
-        unlike=(("the name of the first column", names[0]),),
+        unlike=(("the name of the first column", names[0]), *_unbracketed(names[:1])),
     )

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import BOTH_SIDES, Facts, Key, Measure, is_ordinary, runs
+from adhere.constraints.contradictions.facts import (
+    BOTH_SIDES,
+    EACH_BRACKET,
+    LAST_CHARACTER,
+    NOT_EACH,
+    Facts,
+    Key,
+    Measure,
+    is_ordinary,
+    runs,
+)
 from adhere.constraints.contradictions.sound_words import phrase
 from adhere.constraints.dividing import has_word
+from adhere.constraints.ifbench.geography import AFRICA, AFRICANS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from adhere.constraints.case import CapitalWordFrequency
     from adhere.constraints.content import NumberPlaceholders, Postscript
     from adhere.constraints.format import MultipleSections, NumberBulletLists, NumberHighlightedSections
@@ -20,6 +34,7 @@ if TYPE_CHECKING:
     from adhere.constraints.ifbench.nesting import NestedBrackets
     from adhere.constraints.ifbench.sections import OutputTemplate
     from adhere.constraints.ifbench.sentence_kinds import SentenceType
+    from adhere.constraints.ifbench.sentences import SentenceIncrement
     from adhere.constraints.ifrlvr.extents import TwoParagraphs
     from adhere.constraints.ifrlvr.planned import CountedComposition
     from adhere.constraints.language import ResponseLanguage
@@ -91,10 +106,14 @@ def highlights(constraint: NumberHighlightedSections) -> Facts:
 
 def sections(constraint: MultipleSections) -> Facts:
     """The marker so often, with its number on the same line and a word behind."""
-    least = constraint.minimum
+    least = constraint.minimum  # the number stands behind white space, and the marker is a word of its own
     words = least * (2 if has_word(constraint.marker) else 1)
     counts = measures(
-        WORDS=Bounds(words), SPACES=Bounds(least), GAPS=Bounds(least if has_word(constraint.marker) else 0)
+        WORDS=Bounds(words),
+        SPACES=Bounds(least),
+        GAPS=Bounds(least if has_word(constraint.marker) else 0),
+        BARE=Bounds(least),
+        COMMONEST=Bounds(least if constraint.marker[0].isalnum() else 0),
     )
     return Facts(counts=counts | (phrase(constraint.marker, Bounds(least)) if least else {}))
 
@@ -208,7 +227,11 @@ def sentences_then_bullets(constraint: Constraint) -> Facts:  # noqa: ARG001 - a
 def theses(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A pair of HTML tags, and words in and behind it."""
     tags = tuple(Facts(counts=phrase(tag, Bounds(2))) for tag in ("i", "em"))
-    return Facts(counts=measures(WORDS=Bounds(4)) | characters("<</>>"), cases=(tags,))
+    return Facts(
+        counts=measures(WORDS=Bounds(4)) | characters("<</>>"),
+        cases=(tags,),
+        unlike=((EACH_BRACKET, NOT_EACH),),
+    )
 
 
 def template(constraint: OutputTemplate) -> Facts:
@@ -222,11 +245,16 @@ def template(constraint: OutputTemplate) -> Facts:
         for key, bounds in characters("".join(filter(str.isalnum, label.lower()))).items():
             counts[key] = Bounds(max(bounds.minimum, counts.get(key, Bounds()).minimum))
     return Facts(
-        counts=counts | measures(SPACES=Bounds(max(len(label.split()) for label in labels) - 1)),
+        counts=counts | measures(SPACES=Bounds(max(len(label.split()) for label in labels) - 1)) | _phrases_of(labels),
         opening=opening,
         texts=tuple(label for label in labels if re.fullmatch(r"[a-zA-Z]+(?: [a-zA-Z]+)*", label)),
         exact=tuple(word for label in labels for word in label.split()),
     )
+
+
+def _phrases_of(labels: Sequence[str]) -> dict[Key, Bounds]:
+    """Return the labels as phrases, white space between their words, where a colon cannot be part of another word."""
+    return {key: each for label in labels if label[-1:].isalnum() for key, each in phrase(label).items()}
 
 
 def nested_brackets(constraint: NestedBrackets) -> Facts:
@@ -245,9 +273,26 @@ def sentence_balance(constraint: Constraint) -> Facts:  # noqa: ARG001 - as abov
     return Facts(counts=measures(SENTENCES=Bounds(3), QUESTION_MARKS=Bounds(1)) | characters("!"))
 
 
-def two_sentences(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """Two sentences to compare."""
-    return Facts(counts=measures(SENTENCES=Bounds(2), WORDS=Bounds(2)))
+def growing_sentences(constraint: SentenceIncrement) -> Facts:
+    """Two sentences, the second of which has so many words more."""
+    return Facts(counts=measures(SENTENCES=Bounds(2), WORDS=Bounds(2 + constraint.increment)))
+
+
+def growing_runs(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """Two sentences, the second of which has two words that begin alike."""
+    return Facts(counts=measures(SENTENCES=Bounds(2), WORDS=Bounds(3)))
+
+
+def chained(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """Two sentences, the second of which begins with a word of the first."""
+    return Facts(counts=measures(SENTENCES=Bounds(2), WORDS=Bounds(2), COMMONEST=Bounds(2)))
+
+
+def hyphenated(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """Two words, and between them the end of a sentence and a hyphen."""
+    ends = tuple(Facts(counts=characters(mark)) for mark in ".!?\u2026\u3002\uff01\uff1f")
+    hyphens = tuple(Facts(counts=characters(mark)) for mark in "-\u2010\u2011")
+    return Facts(counts=measures(WORDS=Bounds(2)), cases=(ends, hyphens))
 
 
 def emoji_endings(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
@@ -273,28 +318,55 @@ def story(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 def quiz(constraint: GrowingQuiz) -> Facts:
     """Lines for each question and each of its options, with a word each; a title may stand before the first label."""
-    lines = constraint.questions * (1 + constraint.options)
+    lines = constraint.questions * (1 + constraint.options)  # where the options share one, each question has two
     return Facts(
-        counts=measures(WORDS=Bounds(lines), SPACES=Bounds(lines - 1), LINES=Bounds(constraint.questions))
+        counts=measures(WORDS=Bounds(lines), SPACES=Bounds(lines - 1), LINES=Bounds(2 * constraint.questions))
         | characters("q", constraint.questions),
         exact=("Question",),
     )
 
 
 def lines_of_countries(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
-    """54 lines with words, each with a letter of its own."""
-    return Facts(counts=measures(WORDS=Bounds(54), LINES=Bounds(54), OTHER_LETTERS=Bounds(54)))
+    """54 lines, each with a name of a country."""
+    letters = sum(min(_letters(name) for name, known in AFRICA.items() if known == each) for each in AFRICANS)
+    return Facts(
+        counts=measures(WORDS=Bounds(54), LINES=Bounds(54), OTHER_LETTERS=Bounds(54), LETTERS=Bounds(letters)),
+        texts=_ONLY_NAMES,
+    )
+
+
+_ONLY_NAMES = ("Chad", "Mali", "Togo", "Egypt", "Kenya", "Libya", "Uganda")
+"""Countries of one word that go by no other name."""
+
+
+def _letters(name: str) -> int:
+    return len(name.replace(" ", ""))
 
 
 def bracketed(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Square brackets around a word."""
-    return Facts(counts=measures(WORDS=Bounds(1)) | characters("[]"))
+    return Facts(
+        counts=measures(WORDS=Bounds(1), BARE=NONE) | characters("[]"),
+        unlike=((EACH_BRACKET, "around each"), _MARK_LAST),
+    )
+
+
+def bigrams(constraint: Constraint) -> Facts:
+    """Double angular brackets around a word, and around the last one."""
+    return replace(title(constraint), unlike=(_MARK_LAST,))
+
+
+_MARK_LAST = (LAST_CHARACTER, "a mark")
 
 
 def composition(constraint: CountedComposition) -> Facts:
-    """Three parts with dividers between them, with so many words each."""
-    words = 3 * constraint.sentences * constraint.words
-    return Facts(counts=measures(STARRED_LINES=Bounds(2), WORDS=Bounds(words), SPACES=Bounds(4)) | characters("******"))
+    """Three parts with dividers between them, each of so many sentences of so many words, one of them perhaps code."""
+    most = 3 * constraint.sentences
+    told = {"SENTENCES": Bounds(most - 3, most), "WORDS": Bounds.exactly(most * constraint.words)}
+    asides = Bounds(0, 3 * constraint.words)
+    return Facts(
+        counts=measures(STARRED_LINES=Bounds(2), SPACES=Bounds(4), ASIDES=asides, **told) | characters("******")
+    )
 
 
 def two_paragraphs(constraint: TwoParagraphs) -> Facts:

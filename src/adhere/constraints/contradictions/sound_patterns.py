@@ -27,13 +27,14 @@ _CATEGORIES: dict[Any, Fits] = {
     kinds.CATEGORY_WORD: lambda character: character.isalnum() or character == "_",
 }
 _ASCII = "".join(map(chr, range(128)))
+_LETTERS_BUT_AND = "".join(set(string.ascii_letters) - set("andAND"))
 _COUNTED = {
     Measure.DIGITS: string.digits,
     Measure.LETTERS: string.ascii_letters,
     Measure.CAPITALS: string.ascii_uppercase,
     Measure.SMALL: string.ascii_lowercase,
+    Measure.OTHER_LETTERS: _LETTERS_BUT_AND,
 }
-_LETTERS_BUT_AND = "".join(set(string.ascii_letters) - set("andAND"))
 
 
 def full_match(constraint: FullMatch) -> Facts:
@@ -59,10 +60,10 @@ def full_match(constraint: FullMatch) -> Facts:
         Measure.COMMAS: _most(parts, ","),
         Measure.STARRED_LINES: 0,
         Measure.PARAGRAPHS: 1,
-    }
+    } | dict.fromkeys(_absent(parts), 0)
     counts = {(measure, ""): Bounds(0, most) for measure, most in limits.items() if most < _ENDLESS}
     counts |= {key: Bounds(low, counts.get(key, Bounds()).maximum) for key, low in _least_of_all(parts).items()}
-    return Facts(counts=counts, most=lambda character: _limit(parts, character))
+    return Facts(counts=counts, most=lambda character: _limit(parts, character), rows=_row_rule(parts))
 
 
 def each_line(constraint: EachLine) -> Facts:
@@ -86,7 +87,17 @@ def each_line(constraint: EachLine) -> Facts:
     counts = {(measure, ""): Bounds(0, 0) for measure, characters in classes.items() if not _most(parts, characters)}
     counts |= {(measure, ""): Bounds(0, 0) for measure in (Measure.BEYOND_ASCII, *_absent(parts))}
     counts |= {key: Bounds(low, counts.get(key, Bounds()).maximum) for key, low in _least_of_all(parts).items()}
-    return Facts(counts=counts, most=lambda character: 0 if _limit(parts, character) == 0 else None)
+    return Facts(
+        counts=counts,
+        most=lambda character: 0 if _limit(parts, character) == 0 else None,
+        rows=_row_rule(parts),
+    )
+
+
+def _row_rule(parts: Any) -> Fits:  # noqa: ANN401 - the parser's own values
+    """Return whether letters and digits can stand next to one another: on one line, so that one match has them all."""
+    letters, digits = _most(parts, string.ascii_letters), _most(parts, string.digits)
+    return lambda row: sum(map(str.isalpha, row)) <= letters and sum(map(str.isdigit, row)) <= digits
 
 
 def _absent(parts: Any) -> Iterator[Measure]:  # noqa: ANN401 - the parser's own values
@@ -116,7 +127,9 @@ def _parsed(pattern: str) -> Any:  # noqa: ANN401 - the parser's own values
 def _limit(parts: Any, character: str) -> int | None:  # noqa: ANN401 - the parser's own values
     """Return how often a text may have the character, in either case; None where nothing limits it."""
     most = _most(parts, character.lower() + character.upper())
-    return most if most < _ENDLESS and character.isascii() else None
+    if not character.isascii():  # of letters, some are the other case of one of ASCII
+        return None if character.isalpha() else 0
+    return most if most < _ENDLESS else None
 
 
 def _most(parts: Any, characters: str) -> int:  # noqa: ANN401 - as above

@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import Facts, Key, is_ordinary, runs
+from adhere.constraints.contradictions.facts import BOTH_SIDES, EACH_BRACKET, NOT_EACH, Facts, Key, is_ordinary, runs
 from adhere.constraints.contradictions.sound_forms import NONE, characters, measures
 from adhere.constraints.contradictions.sound_words import letters_of, phrase
+from adhere.constraints.dividing import has_word
 from adhere.constraints.structure.json_schemas import parsed_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from adhere.constraints.protocol import Constraint
     from adhere.constraints.structure.code import CodeBlockCount, CodeLanguage
     from adhere.constraints.structure.headings import HeadingCount, HeadingsInOrder
@@ -53,24 +56,37 @@ def line_count(constraint: LineCount) -> Facts:
 
 def json_schema(constraint: JsonSchema) -> Facts:
     """JSON, where it is the whole reply and of a kind that has brackets."""
-    kind = parsed_schema(constraint.schema).get("type")
-    return _json_of(str(kind)) if not constraint.in_block and kind in {"object", "array"} else Facts()
+    schema = parsed_schema(constraint.schema)
+    kind = schema.get("type")
+    if constraint.in_block or kind not in {"object", "array"}:
+        return Facts()
+    whole = _json_of(str(kind))
+    required = tuple(dict.fromkeys(schema.get("required", ()))) if kind == "object" else ()
+    commas = max(0, (len(required) if required else schema.get("minItems", 0) if kind == "array" else 0) - 1)
+    return replace(whole, counts={**whole.counts, **_keys(required), **measures(COMMAS=Bounds(commas))})
 
 
 def json_keys(constraint: JsonKeys) -> Facts:
     """An object, where it is the whole reply, with so many strings; an escape in a key has a letter of its own."""
-    keys = len(constraint.keys)
-    worded = any(set(key.lower()) - set("and") for key in constraint.keys if key.isalpha())
-    counts = measures(OTHER_LETTERS=Bounds(int(worded))) | characters('"":', keys)
+    counts = _keys(constraint.keys) | measures(COMMAS=Bounds(len(constraint.keys) - 1))
     if constraint.in_block:
         return Facts(counts=counts)
     whole = _json_of("object")
     return replace(whole, counts={**whole.counts, **counts})
 
 
+def _keys(keys: Sequence[str]) -> dict[Key, Bounds]:
+    worded = any(set(key.lower()) - set("and") for key in keys if key.isalpha())
+    return measures(OTHER_LETTERS=Bounds(int(worded))) | (characters('"":', len(keys)) if keys else {})
+
+
 def json_array_length(constraint: JsonArrayLength) -> Facts:
-    """An array, or an object that has it."""
-    return Facts() if constraint.in_block else _json_of("object" if constraint.key else "array")
+    """An array, or an object that has it, with a comma between any two of its items."""
+    commas = measures(COMMAS=Bounds(max(0, constraint.minimum - 1)))
+    if constraint.in_block:
+        return Facts(counts=commas)
+    whole = _json_of("object" if constraint.key else "array")
+    return replace(whole, counts={**whole.counts, **commas})
 
 
 def _json_of(kind: str) -> Facts:
@@ -95,7 +111,9 @@ def headings_in_order(constraint: HeadingsInOrder) -> Facts:
 def wrapped(constraint: Wrapped) -> Facts:
     """The tag at both ends."""
     return Facts(
-        counts=measures(WORDS=Bounds(1)) | characters("<</>>"),
+        counts=measures(WORDS=Bounds(1), COMMONEST=Bounds(2)) | characters("<</>>"),
+        exact=_as_written(constraint.tag),
+        unlike=((EACH_BRACKET, NOT_EACH),),
         first=frozenset("<"),
         start=frozenset("<"),
         last=frozenset(">"),
@@ -104,11 +122,18 @@ def wrapped(constraint: Wrapped) -> Facts:
     )
 
 
+def _as_written(tag: str) -> tuple[str, ...]:
+    return (f"<{tag}", f"</{tag}")
+
+
 def front_matter(constraint: FrontMatter) -> Facts:
     """A line of hyphens, and a line for each key with a colon."""
     keys = len(constraint.keys)
     return Facts(
-        counts=measures(LINES=Bounds(keys + 1)) | characters(":") | characters("-" * 3),
+        counts=measures(LINES=Bounds(keys + 1), ENTRIES=Bounds(sum(map(str.isalpha, constraint.keys))))
+        | characters(":", keys)
+        | characters("-" * 3),
+        unlike=((_SECOND_LINE, "a key of the front matter"), *_unbracketed(constraint.keys)),
         first=frozenset("-"),
         start=frozenset("-"),
     )
@@ -119,7 +144,12 @@ def key_value_lines(constraint: KeyValueLines) -> Facts:
     keys = {key: each for text in constraint.keys for key, each in phrase(text).items()}
     count = len(constraint.keys)
     entries = measures(ENTRIES=Bounds(sum(key.isalpha() for key in constraint.keys)), LINES=Bounds(count))
-    return Facts(counts=entries | characters(":", count) | keys)
+    return Facts(counts=entries | characters(":", count) | keys, unlike=_unbracketed(constraint.keys))
+
+
+def _unbracketed(keys: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return that a key has no bracket before it, which begins its line."""
+    return ((EACH_BRACKET, NOT_EACH),) if any(map(str.isalpha, keys)) else ()
 
 
 _TABLE = measures(TABLES=Bounds(1), LINES=Bounds(2)) | characters("|-")
@@ -136,7 +166,10 @@ def table_columns(constraint: TableColumns) -> Facts:
     names = "".join(constraint.columns)
     plain = all(name.isascii() and name.isalpha() for name in constraint.columns)
     return Facts(
-        counts=_TABLE | (letters_of(names) if is_ordinary(names) else {}) | characters("-", len(constraint.columns)),
+        counts=_TABLE
+        | (letters_of(names) if is_ordinary(names) else {})
+        | characters("-", len(constraint.columns))
+        | measures(ASIDES=Bounds(sum(map(has_word, constraint.columns)))),
         texts=(" ".join(constraint.columns),) if plain else (),
     )
 
@@ -144,7 +177,13 @@ def table_columns(constraint: TableColumns) -> Facts:
 def table_only(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A table with a word, and no other block; a blank line would end it."""
     alone = measures(TABLES=Bounds.exactly(1), HEADINGS=NONE, LISTS=NONE, FENCES=NONE, PARAGRAPHS=Bounds(0, 1))
-    return Facts(counts=_TABLE | alone | measures(WORDS=Bounds(1)))
+    unsaid = measures(SENTENCES=NONE, ASIDES=Bounds(1), WORDS=Bounds(1), PARTS=Bounds(0, 1))  # no rule but as a header
+    sides = (BOTH_SIDES, "one answer on one side")
+    return Facts(counts=_TABLE | alone | unsaid, unlike=((_SECOND_LINE, "a row of hyphens"), sides))
+
+
+_SECOND_LINE = "the second line"
+"""A name for ``Facts.unlike``: in a table that is all, it parts the header from the rows."""
 
 
 def no_markdown(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
@@ -160,7 +199,7 @@ def code_blocks(constraint: CodeBlockCount) -> Facts:
 def code_language(constraint: CodeLanguage) -> Facts:
     """A fenced code block."""
     del constraint
-    return _fenced(1, measures(FENCES=Bounds(1)))
+    return _fenced(1, measures(FENCES=Bounds(1), ASIDES=Bounds(1)))
 
 
 def _fenced(count: int, counts: dict[Key, Bounds]) -> Facts:
@@ -178,7 +217,7 @@ def heading_depth(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 def list_kind(constraint: ListKind) -> Facts:
     """A list; with numbers, or with bullets, which a text without Markdown has none of."""
-    kind = measures(DIGITS=Bounds(1)) if constraint.ordered else measures(MARKDOWN=Bounds(1))
+    kind = measures(DIGITS=Bounds(1), ASIDES=Bounds(1)) if constraint.ordered else measures(MARKDOWN=Bounds(1))
     return Facts(counts=measures(LISTS=Bounds(1)) | kind)
 
 
@@ -200,8 +239,11 @@ def tags(constraint: ContainsTags) -> Facts:
     names = dict.fromkeys(tag.lower() for tag in constraint.tags)
     letters = "".join(filter(str.isalpha, "".join(names))) * 2
     named = {key: each for tag in names if tag.isalnum() for key, each in phrase(tag, Bounds(2)).items()}
-    counts = measures(WORDS=Bounds(1)) | characters("<</>>", len(names)) | named
-    return Facts(counts=counts | (letters_of(letters) if letters.isascii() else {}))
+    counts = measures(WORDS=Bounds(1), COMMONEST=Bounds(2)) | characters("<</>>", len(names)) | named
+    return Facts(
+        counts=counts | (letters_of(letters) if letters.isascii() else {}),
+        exact=tuple(mark for tag in constraint.tags for mark in _as_written(tag)),
+    )
 
 
 def links(constraint: LinkCount) -> Facts:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import Facts, Key, is_ordinary, runs
+from adhere.constraints.contradictions.facts import FIRST_LETTERS, SCRIPT, Facts, Key, is_ordinary, runs
 from adhere.constraints.contradictions.sound_forms import LETTERS_TO_TELL, NONE, characters, measures
-from adhere.constraints.contradictions.sound_words import letters_of
+from adhere.constraints.contradictions.sound_words import letters_of, phrase
 from adhere.constraints.language import identify
+from adhere.constraints.surface.amounts import NUMBER_WORD
 from adhere.constraints.surface.citing import folded_label
 from adhere.constraints.surface.dates import MONTHS
 from adhere.constraints.surface.quoting import QUOTED_WORDS
@@ -58,7 +60,10 @@ def same_language(constraint: SameLanguage) -> Facts:
 def script(constraint: ReplyScript) -> Facts:
     """A letter, and one beyond ASCII where the script has no other."""
     other = {} if constraint.script == "Latin" else measures(BEYOND_ASCII=Bounds(1), LETTER_BYTES=Bounds(2))
-    return Facts(counts=measures(LETTER_BYTES=Bounds(1)) | other)
+    return Facts(
+        counts=measures(LETTER_BYTES=Bounds(1)) | other,
+        unlike=((SCRIPT, constraint.script),) if constraint.script != "Japanese" else (),
+    )
 
 
 def no_digits(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
@@ -92,9 +97,19 @@ def date_format(constraint: DateFormat) -> Facts:
     """The digits and marks of a date; the letters of a month where it has a name."""
     if "Month" not in constraint.format:
         marks = "".join(character for character in constraint.format if not character.isalpha())
-        return Facts(counts=measures(DIGITS=Bounds(8), WORDS=Bounds(1)) | characters(marks))
+        return Facts(
+            counts=measures(DIGITS=Bounds(8), WORDS=Bounds(1)) | characters(marks),
+            unlike=_DIGIT_FIRST if "/" in marks else (),
+        )
     counts = measures(DIGITS=Bounds(5), WORDS=Bounds(2), SPACES=Bounds(2), COMMAS=Bounds(constraint.format.count(",")))
-    return Facts(counts=counts, cases=(tuple(Facts(counts=letters_of(month)) for month in MONTHS),))
+    counts |= measures(BARE=Bounds(_TWO_BEHIND), CAPITALS=Bounds(1))
+    months = tuple(Facts(counts=letters_of(month)) for month in MONTHS)
+    return Facts(counts=counts, cases=(months,), unlike=_DIGIT_FIRST)
+
+
+_DIGIT_FIRST = ((FIRST_LETTERS, "a digit one of them"),)
+_TWO_BEHIND = 2
+"""Words of a date that stand right behind white space."""
 
 
 def date_period(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
@@ -105,7 +120,7 @@ def date_period(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 def time_format(constraint: TimeFormat) -> Facts:
     """Hours and minutes with a colon; or an hour, and a letter for the half of the day."""
     if constraint.clock == "24-hour":
-        return Facts(counts=measures(DIGITS=Bounds(3)) | characters(":"))
+        return Facts(counts=measures(DIGITS=Bounds(3)) | characters(":"), unlike=_DIGIT_FIRST)
     halves = tuple(Facts(counts=letters_of(half)) for half in ("am", "pm"))
     return Facts(counts=measures(DIGITS=Bounds(1)), cases=(halves,))
 
@@ -135,12 +150,21 @@ def percent(constraint: Percent) -> Facts:
     if constraint.style == "%":
         return Facts(counts=measures(WORDS=Bounds(1)) | characters("%"))
     spaces = measures(SPACES=Bounds(constraint.style.count(" ")))
-    return Facts(counts=measures(WORDS=Bounds(1)) | letters_of("percent") | spaces)
+    return Facts(
+        counts=measures(WORDS=Bounds(1)) | letters_of("percent") | spaces | phrase(constraint.style),
+        decides=lambda text: "cent" in text.lower(),
+    )
 
 
 def units(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """A number, and a unit with a letter that is none of a, n and d."""
-    return Facts(counts=measures(OTHER_LETTERS=Bounds(1), WORDS=Bounds(1)))
+    return Facts(
+        counts=measures(OTHER_LETTERS=Bounds(1), WORDS=Bounds(1)),
+        decides=lambda text: _NUMBER.search(text) is not None,
+    )
+
+
+_NUMBER = re.compile(rf"\d|{NUMBER_WORD}", re.IGNORECASE)
 
 
 def cited_sources(constraint: CiteSources) -> Facts:
@@ -164,7 +188,8 @@ def one_source_cited(constraint: OnlyGivenSources | CiteEachParagraph | CiteEach
 def _cited(label: str) -> Facts:
     if label.isdigit():
         return Facts(counts=measures(DIGITS=Bounds(1)))
-    return Facts(counts=letters_of("".join(filter(str.isalpha, label))) if is_ordinary(label) else {})
+    whole = phrase(label) if label.isalnum() else {}
+    return Facts(counts=whole | letters_of("".join(filter(str.isalpha, label))) if is_ordinary(label) else {})
 
 
 def quoted_source(constraint: QuoteFrom) -> Facts:

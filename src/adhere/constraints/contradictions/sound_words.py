@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import Facts, Key, Measure, is_ordinary, runs
-from adhere.constraints.function_words import COORDINATORS
+from adhere.constraints.contradictions.facts import (
+    FIRST_LETTERS,
+    LAST_CHARACTER,
+    SCRIPT,
+    Facts,
+    Key,
+    Measure,
+    is_ordinary,
+    runs,
+)
+from adhere.constraints.function_words import COORDINATORS, PRONOUNS
+from adhere.constraints.ifbench.letters import plain
 from adhere.text import Document
 
 if TYPE_CHECKING:
@@ -96,7 +107,7 @@ def person_names(constraint: PersonNames) -> Facts:
     """At least so many words, each with a letter; which names, the words themselves decide."""
     plain = all(name.isalpha() and is_ordinary(name) for name in constraint.names)
     return Facts(
-        counts={(Measure.WORDS, ""): Bounds(1 if constraint.minimum else 0)},
+        counts=dict.fromkeys(((Measure.WORDS, ""), (Measure.LETTERS, "")), Bounds(int(constraint.minimum > 0))),
         exact=("A",) if constraint.minimum and all(name[0].isupper() for name in constraint.names) else (),
         # With a capital in front of each word there are the most names.
         decides=(lambda text: len(constraint.find(Document(text.title()))) >= constraint.minimum) if plain else None,
@@ -117,7 +128,13 @@ def word_at_place(constraint: KeywordPosition) -> Facts:
 def words_at_ends(constraint: WordsPosition) -> Facts:
     """Three words or more; which, the words decide."""
     facts = _word(constraint.keyword, {(Measure.WORDS, ""): 3})
-    return Facts(counts=facts.counts, texts=facts.texts, decides=_decider(constraint))
+    (keyword,) = Document(constraint.keyword).folded_words
+
+    def ends(text: str) -> bool:
+        words = Document(text).folded_words
+        return len(words) <= _TWO or words[-_TWO] == keyword  # the first may be a part of a word
+
+    return replace(facts, ends=ends if is_ordinary(keyword) else None, decides=_decider(constraint))
 
 
 def overlap(constraint: Overlap) -> Facts:
@@ -125,8 +142,12 @@ def overlap(constraint: Overlap) -> Facts:
     words = [word.replace("\u2019", "'") for word in Document(constraint.reference).folded_words]
     some = constraint.percentage > constraint.tolerance
     trigrams = dict.fromkeys(" ".join(words[i : i + 3]) for i in range(len(words) - 2))
-    cases = tuple(Facts(counts=letters_of(trigram)) for trigram in trigrams) or (_NEVER,)
-    return Facts(counts={(Measure.WORDS, ""): Bounds(3)}, cases=(cases,) if some else (), decides=_decider(constraint))
+    cases = tuple(replace(verbatim(trigram), counts=letters_of(trigram)) for trigram in trigrams) or (_NEVER,)
+    counts = {(Measure.WORDS, ""): Bounds(3)}
+    if some:  # no more trigrams than leave those of the reference their share, and a different word makes another one
+        own = 100 * len(trigrams) // (constraint.percentage - constraint.tolerance)
+        counts[Measure.DIFFERENT_WORDS, ""] = Bounds(0, own + 2)
+    return Facts(counts=counts, cases=(cases,) if some else (), decides=_decider(constraint))
 
 
 def numbers(constraint: Numbers) -> Facts:
@@ -168,7 +189,12 @@ def turns(constraint: OddEvenSyllables) -> Facts:
         document = Document(text)
         return len(document.words) < _TWO or constraint.check(document).satisfied
 
-    return Facts(counts={(Measure.WORDS, ""): Bounds(_TWO)}, keeps=keeps, decides=_decider(constraint))
+    return Facts(
+        counts={(Measure.WORDS, ""): Bounds(_TWO), (Measure.DIGITS, ""): Bounds(0, 0)},
+        keeps=keeps,
+        decides=_decider(constraint),
+        unlike=((SCRIPT, "Latin"),),
+    )
 
 
 _TWO = 2
@@ -189,12 +215,27 @@ def each_word(constraint: Faultless) -> Facts:
     )
 
 
+def each_cluster(constraint: Faultless) -> Facts:
+    """A rule for each word, which has two letters at least."""
+    facts = each_word(constraint)
+    return replace(facts, counts={**facts.counts, (Measure.LETTERS, ""): Bounds(_TWO)})
+
+
+def each_letter(constraint: Faultless) -> Facts:
+    """A rule for each word, which begins with a letter."""
+    return replace(each_word(constraint), unlike=((FIRST_LETTERS, "letters alone"),))
+
+
 def pronouns(constraint: Pronouns) -> Facts:
     """Words of a closed class, of which each has another letter than a, n and d."""
     minimum = constraint.minimum
     counts = {(Measure.WORDS, ""): Bounds(minimum), (Measure.OTHER_LETTERS, ""): Bounds(minimum)}
     # In lower case no pronoun can be a name: more of them are found in no other writing of the same words.
-    return Facts(counts=counts, decides=lambda text: len(constraint.find(Document(text.lower()))) >= minimum)
+    return Facts(
+        counts=counts,
+        decides=lambda text: len(constraint.find(Document(text.lower()))) >= minimum,
+        cases=(tuple(phrases([pronoun]) for pronoun in sorted(PRONOUNS)),) if minimum else (),
+    )
 
 
 def conjunctions(constraint: Conjunctions) -> Facts:
@@ -210,7 +251,12 @@ def conjunctions(constraint: Conjunctions) -> Facts:
 
 def palindromes(constraint: Palindromes) -> Facts:
     """Different words, as many as palindromes are asked for."""
-    return Facts(counts={(Measure.DIFFERENT_WORDS, ""): Bounds(constraint.minimum)}, decides=_decider(constraint))
+    length = constraint.length
+    return Facts(
+        counts={(Measure.DIFFERENT_WORDS, ""): Bounds(constraint.minimum)},
+        decides=_decider(constraint),
+        some=(lambda run: len(run) >= length and plain(run) == plain(run)[::-1]) if constraint.minimum else None,
+    )
 
 
 def same_ends(constraint: SameEnds) -> Facts:  # noqa: ARG001 - every type gives its facts in this form
@@ -220,7 +266,12 @@ def same_ends(constraint: SameEnds) -> Facts:  # noqa: ARG001 - every type gives
         words = Document(text).folded_words
         return len(words) > 1 and words[0] == words[-1]
 
-    return Facts(counts={(Measure.WORDS, ""): Bounds(2), (Measure.COMMONEST, ""): Bounds(2)}, decides=same)
+    return Facts(
+        counts={(Measure.WORDS, ""): Bounds(2), (Measure.COMMONEST, ""): Bounds(2)},
+        decides=same,
+        ends=lambda text: text[-1:].isalnum(),
+        unlike=((LAST_CHARACTER, "of the last word"),),
+    )
 
 
 def same_ends_of_lines(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
@@ -271,6 +322,8 @@ def varied_phrase(constraint: VariedPhrase) -> Facts:
     """As many words as the phrase has, the first and the last of which are its own; the words decide."""
     words = Document(constraint.phrase).folded_words
     ends = letters_of(f"{words[0]} {words[-1]}") if is_ordinary(constraint.phrase) else {}
+    for word in (words[0], words[-1]) if words[0].isalnum() and words[-1].isalnum() else ():
+        ends |= phrase(word, Bounds(constraint.times))
     return Facts(counts={(Measure.WORDS, ""): Bounds(len(words)), **ends}, decides=_decider(constraint))
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import cycle
+from itertools import chain, cycle, islice, repeat
 from typing import TYPE_CHECKING
 
+from adhere.constraints.contradictions.evening import evened, grown, varied
 from adhere.constraints.ifbench.title_case import MINOR
 from adhere.text import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_ITEM_GAP = re.compile(r"(?<=,)\s+")
 _COMMA = re.compile(r",\s*")
 _ITEM = re.compile(r"(?m)^([ \t]*[-*+])[ \t]+(?=\S)")
 _CLOSING_MARK = re.compile(r"[.!?]+(?=[\s\"]|\Z)")
@@ -26,6 +28,11 @@ def whole_edits(document: Document) -> Iterator[str]:
     yield from _wrapped(document.text)
     yield from _shortened(document)
     yield from _echoed(document)
+    yield from evened(document)
+    different = Document(varied(document))
+    yield different.text
+    yield from evened(different)
+    yield from grown(document)
 
 
 def in_case_of(document: Document, text: str) -> str:
@@ -64,9 +71,12 @@ def enclosures(document: Document, piece: str) -> Iterator[str]:
         yield f"{text[: core.start()]}{before}{core[0]}{after}{text[core.end() :]}"
     yield "\n".join(f"{before}{line}{after}" if line.strip() else line for line in text.split("\n"))
     tokens = text.split()
+    yield " ".join(f"{before}{token}{after}" if i == 0 else token for i, token in enumerate(tokens))
     for size in (1, 2):
-        groups = (" ".join(tokens[i : i + size]) for i in range(0, len(tokens), size))
+        groups = [" ".join(tokens[i : i + size]) for i in range(0, len(tokens), size)]
         yield " ".join(f"{before}{group}{after}" for group in groups)
+        bare = [(group, group.rstrip(_ENDS)) for group in groups]
+        yield " ".join(f"{before}{core}{after}{group[len(core) :]}" for group, core in bare)
     yield " ".join(f"{before}{sentence.of(text)}{after}" for sentence in document.sentences)
 
 
@@ -93,19 +103,26 @@ def _relaid(document: Document) -> Iterator[str]:
     yield " ".join(text.split())
     yield "\n".join(text.split())
     yield "".join(text.split())
+    yield text.replace(" ", "")
     yield text.replace("\n\n", "\n")
     yield text.replace("\n", "\n\n")
+    wide = _CLOSING_MARK.sub(lambda mark: _WIDE[mark[0][-1]], text).split()
+    for joint in "/_,":
+        yield _AFTER_WIDE.sub("", joint.join(wide))
     yield f"{text} {text}"
     yield f"{text}\n\n{text}"
-    for units in (lines, sentences):
+    for units in (lines, sentences, _ITEM_GAP.split(text)):
         yield "\n".join(units)
         yield "\n\n".join(units)
+        yield "-".join(units)
         yield "\n".join(" " * i + unit.strip() for i, unit in enumerate(units))
         yield "\n".join(f"* {unit}" for unit in units)
     yield "\n".join(f"* {token}" for token in text.split())
     yield _ITEM.sub(r"\1\n  ", text)
     for count in range(1, _FEW + 1):
         yield text.replace(" ", "\n", count)
+        yield text.replace("\n", "\n\n", count)
+        yield _ITEM_GAP.sub("\n\n", text, count)
         yield "\n".join([*lines[:count], " ".join(lines[count:])])
 
 
@@ -114,12 +131,14 @@ def _repunctuated(text: str) -> Iterator[str]:
     yield _CLOSING_MARK.sub("", text)
     yield re.sub(r"[.!?]+(?=[ \n])", " and", text)
     yield text.rstrip(".!?")
+    yield _NUMBER.sub(lambda match: _SPELLED[int(match[0][-1])], text)
     for marks in _TURNS:
         yield _turned(text, marks)
 
 
 def _turned(text: str, marks: str) -> str:
-    turns = cycle(marks)
+    whole = len(_CLOSING_MARK.findall(text)) // len(marks) * len(marks)
+    turns = chain(islice(cycle(marks), whole), repeat("!"))  # in whole rounds, and what is left over outside them
     return _CLOSING_MARK.sub(lambda _: next(turns), text)
 
 
@@ -129,6 +148,7 @@ def _wrapped(text: str) -> Iterator[str]:
     yield f'"{text}"'
     yield '"{}"'.format(text.replace('"', "'"))
     yield f"```\n{text}\n```"
+    yield f"<pre>\n{text}\n</pre>"
     yield f"# {text}"
     yield f"[{', '.join(strings)}]"
     for gap in ("\n", "\n\n"):
@@ -145,7 +165,10 @@ def _echoed(document: Document) -> Iterator[str]:
     if not words:
         return
     yield f"{words[-1]} {text}"
+    yield f"{text[: document.words[0].start]}{words[-1]}{text[document.words[0].end :]}"
     yield _closed(text, words[0])
+    for word in dict.fromkeys(words[:_FEW]):
+        yield pour([word], document)
     yield f"{text.rstrip(_CLOSERS)} {words[0]}"
     for gap, units in (("\n", text.split("\n")), (" ", [sentence.of(text) for sentence in document.sentences])):
         of_units = [Document(unit).word_texts for unit in units]
@@ -171,6 +194,12 @@ def _shortened(document: Document) -> Iterator[str]:
 
 
 _CLOSERS = '.!? \n"*_'
+_WIDE = {".": "\u3002", "!": "\uff01", "?": "\uff1f"}
+"""Marks that end a sentence without white space behind them."""
+_AFTER_WIDE = re.compile(r"(?<=[\u3002\uff01\uff1f])[/_,]")
+_NUMBER = re.compile(r"\d+")
+_SPELLED = ("ten", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TURNS = (".?!", ".?", "..?", "...?", ".", "?", "!")
 """The closing marks that the sentences get in turn."""
+_ENDS = ".,;:!?"
 _FEW = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -266,7 +267,18 @@ class CapitalsByLatitude:
 
 
 def _capital(name: str) -> str:
-    return CAPITALS.get(plain(name), "") if len(name) <= LONGEST_NAME else ""
+    """Return the capital that a name denotes: marks may be around it, but no digit, and no letter of another script."""
+    if len(name) > LONGEST_NAME or (not name.isascii() and not _is_latin(name)) or _NOT_OF_A_NAME.search(name):
+        return ""
+    return CAPITALS.get(plain(name), "")
+
+
+_NOT_OF_A_NAME = re.compile(r"\d|\w['\u2019]\w")
+
+
+def _is_latin(name: str) -> bool:
+    letters = unicodedata.normalize("NFKD", name)
+    return all(letter.isascii() for letter in letters if letter.isalnum())
 
 
 _NUMBERING = re.compile(r"\A\d+[\W_]++")

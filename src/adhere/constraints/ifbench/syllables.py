@@ -98,9 +98,10 @@ class OddEvenSyllables:
             share = (1 + len(wrong)) / (2 + len(counts))
             places = mark((reply.words[i] for i in wrong), "out of turn")
             return violated(f"{len(wrong)} of {len(counts)} words are out of turn", 1 - share, places)
-        unsure = sum(low < high for low, high in counts)
+        unsure = [word for word, (low, high) in zip(reply.words, counts, strict=True) if low < high]
         if unsure:
-            return undecided(f"the spelling of {unsure} of {len(counts)} words does not tell their syllables")
+            reason = f"the spelling of {len(unsure)} of {len(counts)} words does not tell their syllables"
+            return undecided(reason, mark(unsure, "unsure"))
         return satisfied(f"{len(counts)} words take turns")
 
     def wordings(self) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
-_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand"
+NUMBER_WORD = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand"
+)
 _NUMBER = r"\d[\d.,\u00a0\u202f]{0,30}(?<=\d)"
 _CODES = "USD EUR GBP JPY CHF CAD AUD NZD CNY INR SEK NOK DKK PLN CZK HUF BRL MXN ZAR KRW TRY"
 _SYMBOLS = "$\u20ac\u00a3\u00a5\u20b9\u20a9\u20bd\u20ba\u20aa\u20ab\u0e3f"
@@ -98,7 +100,7 @@ class Currency(Conforming):
 
 _IN_DIGITS = re.compile(rf"(?<![\w.,]){_NUMBER}[ \u00a0\u202f-]?(?P<mark>%|(?i:per ?cent)(?!\w))")
 _PERCENT = re.compile(r"(?<=[a-z])[ -]?(?P<mark>%|per ?cent(?!\w))", re.IGNORECASE)
-_IN_WORDS = re.compile(rf"\b(?:{_WORD})(?:-[a-z]{{3,5}})?\Z", re.IGNORECASE)
+_IN_WORDS = re.compile(rf"\b(?:{NUMBER_WORD})(?:-[a-z]{{3,5}})?\Z", re.IGNORECASE)
 _LONGEST = 20
 """Characters that such a number in words has at most."""
 STYLES = ("%", "percent", "per cent")
@@ -169,7 +171,7 @@ _IMPERIAL = (
     "pints?|acres?|\u00b0 ?F|degrees? fahrenheit|fahrenheit|square (?:feet|miles|yards|inches)|cubic (?:feet|inches)"
 )
 _MEASURE = re.compile(
-    rf"(?<![\w.,$\u20ac\u00a3])(?:{_NUMBER}|{_WORD})[ \u00a0-]?"
+    rf"(?<![\w.,$\u20ac\u00a3])(?:{_NUMBER}|{NUMBER_WORD})[ \u00a0-]?"
     rf"(?:(?P<metric>{_METRIC})|(?P<imperial>{_IMPERIAL})|(?P<bare>(?<=[\d ])[mgl]))(?![\w\u00b2\u00b3])",
 )
 SYSTEMS = ("metric", "imperial")
