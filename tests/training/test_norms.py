@@ -71,14 +71,26 @@ def test_in_bfloat16_it_is_as_near_the_truth_as_transformers() -> None:
         assert ours <= 1.05 * other
 
 
+class DoubledRMSNorm(LlamaRMSNorm):
+    """A norm of a name that is known, and of a formula that is not."""
+
+    def forward(self, hidden_states: torch.Tensor) -> torch.Tensor:
+        return 2 * super().forward(hidden_states)
+
+
 def test_norms_that_compute_something_else_stay() -> None:
     gemma, llama = Gemma3RMSNorm(8), LlamaRMSNorm(8)
     with torch.no_grad():
         gemma.weight.fill_(0.5)
-    model = torch.nn.Sequential(gemma, llama, torch.nn.LayerNorm(8))
-    assert use_norms(model) == 1
-    assert [type(one).__name__ for one in model] == ["Gemma3RMSNorm", "RootMeanSquareNorm", "LayerNorm"]
-    assert model[1].weight is llama.weight
+    x = _draw((3, 8), torch.float32, 2)
+    wanted = gemma(x), llama(x)
+    model = torch.nn.Sequential(gemma, llama, torch.nn.LayerNorm(8), DoubledRMSNorm(8))
+    assert use_norms(model) == 2
+    ours = "RootMeanSquareNorm"
+    assert [type(one).__name__ for one in model] == [ours, ours, "LayerNorm", "DoubledRMSNorm"]
+    for norm, theirs, values in zip(model, (gemma, llama), wanted, strict=False):
+        assert norm.weight is theirs.weight
+        torch.testing.assert_close(norm(x), values)
 
 
 def test_a_model_keeps_the_names_of_its_weights() -> None:

@@ -36,33 +36,36 @@ class GatedFeedForward(torch.nn.Module):
 
 
 class RotaryAttention(torch.nn.Module):
-    """Attention over a pack, whose queries and keys are rotated into the float32 that attention computes in.
+    """What a class of attention of transformers becomes by inheriting from this one, too.
 
-    Args:
-        module: of transformers; its layers and norms keep their names.
+    Over packs, queries and keys are rotated into the float32 that attention computes in. Without a pack it is what it
+    was.
     """
-
-    def __init__(self, module: Any) -> None:  # noqa: ANN401 - of transformers
-        super().__init__()
-        self.q_proj, self.k_proj, self.v_proj, self.o_proj = (getattr(module, f"{name}_proj") for name in "qkvo")
-        if hasattr(module, "q_norm"):
-            self.q_norm, self.k_norm = module.q_norm, module.k_norm
-        self._size: int = module.head_dim
-        self._scaling: float = module.scaling
-        self._window: int | None = getattr(module, "sliding_window", None)
-        self._dropout: float = module.attention_dropout
 
     def forward(
         self,
         hidden_states: torch.Tensor,
         position_embeddings: tuple[torch.Tensor, torch.Tensor],
         *,
-        pack: Pack,
-        **_told: object,
-    ) -> tuple[torch.Tensor, None]:
+        pack: Pack | None = None,
+        **told: object,
+    ) -> tuple[torch.Tensor, torch.Tensor | None]:
         """Return what the tokens, (1, tokens, width), hear."""
+        if pack is None:
+            plainly: tuple[torch.Tensor, torch.Tensor | None] = super().forward(
+                hidden_states=hidden_states, position_embeddings=position_embeddings, **told
+            )
+            return plainly
+        return self._over(pack, hidden_states, position_embeddings), None
+
+    def _over(
+        self: Any,  # of a class of transformers besides
+        pack: Pack,
+        hidden_states: torch.Tensor,
+        position_embeddings: tuple[torch.Tensor, torch.Tensor],
+    ) -> torch.Tensor:
         query, key, value = (
-            projection(hidden_states).view(hidden_states.shape[1], -1, self._size)
+            projection(hidden_states).view(hidden_states.shape[1], -1, self.head_dim)
             for projection in (self.q_proj, self.k_proj, self.v_proj)
         )
         if hasattr(self, "q_norm"):
@@ -77,12 +80,12 @@ class RotaryAttention(torch.nn.Module):
             values,
             None,
             pack=pack,
-            scaling=self._scaling,
-            sliding_window=self._window,
-            dropout=self._dropout if self.training else 0.0,
+            scaling=self.scaling,
+            sliding_window=getattr(self, "sliding_window", None),
+            dropout=self.attention_dropout if self.training else 0.0,
         )
-        out: torch.Tensor = self.o_proj(heard.flatten(2))
-        return out, None
+        out: torch.Tensor = self.o_proj(heard.flatten(2).to(hidden_states.dtype))
+        return out
 
 
 class _Gate(torch.autograd.Function):
@@ -129,12 +132,15 @@ def _rows(tensor: torch.Tensor) -> kernels.Array:
 
 
 def use_blocks(model: torch.nn.Module) -> int:
-    """Replace the attention and feed-forward modules of ``model`` that have a compiled form; return how many."""
-    return replace_modules(model, _ours)
+    """Give attention and feed-forward modules of ``model`` their compiled form; return how many have one."""
+    rotary = [module for module in model.modules() if is_plain_rotary(module)]
+    for module in rotary:
+        kind = type(module)
+        # Another class, not another module: adapters, sharding and files know its layers by their names.
+        module.__class__ = type(f"Packed{kind.__name__}", (RotaryAttention, kind), {})
+    return len(rotary) + replace_modules(model, _gated)
 
 
-def _ours(module: torch.nn.Module) -> torch.nn.Module | None:
-    if is_plain_rotary(module):
-        return RotaryAttention(module)
+def _gated(module: torch.nn.Module) -> GatedFeedForward | None:
     form = gate_form(module)
     return None if form is None else GatedFeedForward(module, form)

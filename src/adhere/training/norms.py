@@ -11,7 +11,8 @@ from torch.autograd.function import once_differentiable
 from adhere.models import kernels
 from adhere.models.local.modules import norm_parts, replace_modules
 
-_TOLERANCE = {torch.float32: 1e-5, torch.bfloat16: 1e-2}
+_TOLERANCE = {torch.float32: 1e-5, torch.bfloat16: 1.6e-2}  # in bfloat16 two roundings, where theirs has one more
+_NEAR = 1e-5
 _OFFSETS = (0.0, 1.0)  # Llama's weights are factors, Gemma's what is added to one
 _PARTS = 16  # of the rows, whose gradients of the weight are summed beside each other: as many on every machine
 
@@ -47,6 +48,7 @@ class _Norm(torch.autograd.Function):
         offset: np.float32,
         epsilon: np.float32,
     ) -> torch.Tensor:
+        weight = weight.clone()  # sharding resizes the memory of weights, which it cannot where numpy has seen it
         ctx.save_for_backward(x, weight)
         ctx.constants = (offset, epsilon)
         out = torch.empty_like(x)
@@ -84,9 +86,14 @@ def _ours(norm: torch.nn.Module) -> RootMeanSquareNorm | None:
 
 @torch.no_grad()
 def _agrees(form: RootMeanSquareNorm, norm: torch.nn.Module) -> bool:
-    weight = form.weight
-    example = torch.randn(4, len(weight), generator=torch.Generator().manual_seed(0)).to(weight)
-    given, wanted = form(example), norm(example)
+    """Return whether they compute the same whatever the weight: one of ones is the same number in several formulas."""
+    weight, draw = form.weight, torch.Generator().manual_seed(0)
+    kept, example = weight.clone(), torch.randn(4, len(weight), generator=draw).to(weight)
+    try:
+        weight.copy_(torch.randn(len(weight), generator=draw))
+        given, wanted = form(example), norm(example)
+    finally:
+        weight.copy_(kept)
     # Number by number: what a wrong offset does to a few large weights, a mean would hide.
-    near = torch.isclose(given.float(), wanted.float(), rtol=_TOLERANCE[weight.dtype], atol=1e-6)
+    near = torch.isclose(given.float(), wanted.float(), rtol=_TOLERANCE[weight.dtype], atol=_NEAR)
     return given.dtype == wanted.dtype and bool(near.all())
