@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
@@ -23,8 +24,9 @@ Array: TypeAlias = Any
 
 f32 = np.float32
 _u = np.uint32
-# Sums may be added up in any order, so that they are vectorised. All else is computed as it is written: the compiler
-# would take another order in the process that compiles than in those that find the code, and replies would differ.
+# Sums may be added up in any order, so that they are vectorised; all else is computed as it is written. Parts are
+# inlined: the process that compiles would call those that were optimised once, others what was optimised again, and
+# the two would round otherwise.
 _STRICT = {"nnan", "nsz"}
 _SUMS = {"nnan", "nsz", "contract", "reassoc"}
 
@@ -39,17 +41,20 @@ Loop = TypeVar("Loop", bound="Callable[..., Any]")
 def over_all_threads(loop: Loop) -> Loop:
     """Compile a loop whose outermost steps, by ``prange``, are shared out over threads; what is compiled is kept."""
     loop.__qualname__ += f"-{_SOURCE}"  # numba keeps code by it
-    return cast("Loop", njit(parallel=True, fastmath=_STRICT, cache=True)(loop))
+    compiled = njit(parallel=True, fastmath=_STRICT)(loop)
+    with suppress(RuntimeError):  # neither beside this file nor in the user's folder can anything be kept
+        compiled.enable_caching()
+    return cast("Loop", compiled)
 
 
 def summing(loop: Loop) -> Loop:
     """Compile a part of loops that adds up numbers."""
-    return cast("Loop", njit(fastmath=_SUMS)(loop))
+    return cast("Loop", njit(fastmath=_SUMS, forceinline=True)(loop))
 
 
 def part(loop: Loop) -> Loop:
     """Compile a part of loops."""
-    return cast("Loop", njit(fastmath=_STRICT)(loop))
+    return cast("Loop", njit(fastmath=_STRICT, forceinline=True)(loop))
 
 
 def inlined(loop: Loop) -> Loop:
