@@ -138,6 +138,38 @@ def test_another_activation_has_none() -> None:
         assert compiled_block(layer.mlp) is None
 
 
+def test_numbers_that_are_none_stay_none() -> None:
+    """A loss that is not finite stops training: what is no number must not be lost on the way to it."""
+    query, key, value = (torch.randn(1, heads, SIZE) for heads in (HEADS, SHARED, SHARED))
+    key[0, 0, 0] = torch.nan
+    keys, values = torch.randn(1, SHARED, CAPACITY, SIZE), torch.randn(1, SHARED, CAPACITY, SIZE)
+    heard, mass = torch.zeros(1, HEADS, SIZE), torch.full((1, HEADS), kernels.LEAST)
+    out, bounds = torch.empty_like(query), np.array([[0, 3]])
+    new, rows = map(numbers, (query, key, value)), map(numbers, (keys, values))
+    kernels.attend_rows(*new, *rows, bounds, np.float32(1), numbers(heard), numbers(mass), numbers(out))
+    assert out[0, : HEADS // SHARED].isnan().all()
+    assert out[0, HEADS // SHARED :].isfinite().all()
+
+
+THREADS = """
+import torch
+from adhere.models import kernels
+
+for _ in range(3):
+    kernels.match_threads()
+    import numba
+
+    print(torch.get_num_threads(), numba.get_num_threads())
+"""
+
+
+def test_torch_keeps_the_threads_that_it_was_given() -> None:
+    """numba's layer gives torch all cores when it is launched: two ranks on two cores would have four threads."""
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    said = subprocess.run([sys.executable, "-c", THREADS], env=environment, check=True, capture_output=True, text=True)
+    assert said.stdout.split() == ["1"] * 6
+
+
 PROGRAM = """
 import hashlib
 import numpy as np

@@ -103,12 +103,13 @@ def test_two_ranks_give_what_one_gives(name: str, by_two: Path, tmp_path: Path) 
     kept = load_file(by_two / f"{name}.safetensors")
     assert kept.keys() == weights.keys()
     for key, weight in weights.items():
-        # Two spacings of bfloat16: an update that is rounded the other way at two of the steps.
-        relative = 0 if weight.dtype == torch.float32 else 2**-6
-        # AdamW makes a step of the learning rate of a gradient that is rounding alone, of whichever sign.
-        torch.testing.assert_close(
-            kept[key], weight, rtol=relative, atol=1e-4 if weight.dtype == torch.float32 else 2e-2
-        )
+        if weight.dtype == torch.float32:
+            torch.testing.assert_close(kept[key], weight, rtol=0, atol=1e-4)
+        else:
+            # AdamW makes whole steps of gradients that are rounding alone, of whichever sign: few weights may differ.
+            apart = (kept[key] - weight).float().abs()
+            assert apart.max() <= 2e-2
+            assert (apart > 2**-6 * weight.float().abs() + 1e-2).float().mean() <= 1e-3
 
 
 LESSON = [{"instruction": f"say {word}", "output": "the lazy dog"} for word in ("fox", "quick", "brown", "over", "dog")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from transformers import AttentionInterface
 
+from adhere.models import kernels
 from adhere.training import attention
 from adhere.training.blocks import use_blocks
 from adhere.training.norms import use_norms
@@ -57,6 +58,7 @@ def use_packs(
     softcap = getattr(model.config.get_text_config(), "attn_logit_softcapping", None)
     model.set_attn_implementation("sdpa" if softcap is None else "eager")
     wanted = torch.cat([alone(torch.tensor([prompt + reply], device=model.device), _PROMPT) for reply in replies])
+    kernels.match_threads()
     use_blocks(model)
     use_norms(model)
     AttentionInterface.register(attention.NAME, attention.attend)

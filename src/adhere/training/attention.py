@@ -42,7 +42,7 @@ def attend(  # noqa: PLR0913 - the signature is transformers' attention interfac
     del module, attention_mask  # each stretch makes its own
     if s_aux is not None or position_bias is not None:
         raise UsageError("packs know neither attention sinks nor position biases, which this model uses")
-    if softcap is None and not dropout and kernels.usable(query):
+    if softcap is None and not dropout and kernels.usable(query) and query.shape[3] == value.shape[3]:
         asked, keys, values = (part[0].transpose(0, 1) for part in (query, key, value))
         seen = stretches.Rule(query.shape[3] ** -0.5 if scaling is None else scaling, sliding_window)
         return stretches.attend_stretches(asked, keys, values, pack, seen)[None], None

@@ -26,16 +26,21 @@ class GatedFeedForward(torch.nn.Module):
     def __init__(self, module: Any, form: kernels.Array) -> None:  # noqa: ANN401 - of transformers
         super().__init__()
         self.gate_proj, self.up_proj, self.down_proj = module.gate_proj, module.up_proj, module.down_proj
+        self.act_fn = module.act_fn
         self._form = form
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return as many numbers as come."""
-        gated: torch.Tensor = _Gate.apply(self.gate_proj(x), self.up_proj(x), self._form)  # type: ignore[no-untyped-call]
+        gate, up = self.gate_proj(x), self.up_proj(x)
+        if kernels.usable(gate):
+            gated: torch.Tensor = _Gate.apply(gate, up, self._form)  # type: ignore[no-untyped-call]
+        else:  # moved or cast after it was trained
+            gated = self.act_fn(gate) * up
         down: torch.Tensor = self.down_proj(gated)
         return down
 
 
-class RotaryAttention(torch.nn.Module):
+class OverPacks(torch.nn.Module):
     """What a class of attention of transformers becomes by inheriting from this one, too.
 
     Over packs, queries and keys are rotated into the float32 that attention computes in. Without a pack it is what it
@@ -51,7 +56,8 @@ class RotaryAttention(torch.nn.Module):
         **told: object,
     ) -> tuple[torch.Tensor, torch.Tensor | None]:
         """Return what the tokens, (1, tokens, width), hear."""
-        if pack is None:
+        if pack is None or not kernels.usable(hidden_states):
+            told |= {} if pack is None else {"pack": pack}
             plainly: tuple[torch.Tensor, torch.Tensor | None] = super().forward(
                 hidden_states=hidden_states, position_embeddings=position_embeddings, **told
             )
@@ -134,10 +140,11 @@ def _rows(tensor: torch.Tensor) -> kernels.Array:
 def use_blocks(model: torch.nn.Module) -> int:
     """Give attention and feed-forward modules of ``model`` their compiled form; return how many have one."""
     rotary = [module for module in model.modules() if is_plain_rotary(module)]
-    for module in rotary:
-        kind = type(module)
-        # Another class, not another module: adapters, sharding and files know its layers by their names.
-        module.__class__ = type(f"Packed{kind.__name__}", (RotaryAttention, kind), {})
+    for kind in {type(module) for module in rotary}:
+        packed = type(f"Packed{kind.__name__}", (OverPacks, kind), {})
+        for module in (one for one in rotary if type(one) is kind):
+            # Another class, not another module: adapters, sharding and files know its layers by their names.
+            module.__class__ = packed
     return len(rotary) + replace_modules(model, _gated)
 
 

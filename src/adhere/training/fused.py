@@ -65,7 +65,9 @@ class Fused(NamedTuple):
     def _grouped(self, whole: torch.Tensor, stretch: Stretch) -> torch.Tensor:
         """Return a stretch, a view: (key-value heads, queries of each, count, size)."""
         part = whole[stretch.start : stretch.start + stretch.count]
-        return part.view(stretch.count, len(self.keys), -1, part.shape[2]).permute(1, 2, 0, 3)
+        return part.view(stretch.count, len(self.keys), self.query.shape[1] // len(self.keys), part.shape[2]).permute(
+            1, 2, 0, 3
+        )
 
     def _seen(self, stretch: Stretch) -> tuple[torch.Tensor, torch.Tensor]:
         """Return keys and values of trunk and stretch, each (key-value heads, queries of each, seen, size)."""
@@ -75,7 +77,7 @@ class Fused(NamedTuple):
 
     def _masked(self) -> Iterator[tuple[Stretch, torch.Tensor | None]]:
         """Yield the stretches, and what is added to scores where that is more than the kernel's own causal mask."""
-        for stretch in self.stretches:
+        for stretch in filter(lambda one: one.count, self.stretches):
             narrow = self.window is not None and self.window < stretch.trunk_count + stretch.count
             if not stretch.trunk_count and not narrow:
                 yield stretch, None

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
 from torch.autograd.function import once_differentiable
 
 from adhere.models import kernels
@@ -34,6 +35,8 @@ class RootMeanSquareNorm(torch.nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Normalise the last dimension."""
+        if not kernels.usable(x):  # moved or cast after it was trained
+            return F.rms_norm(x, self.weight.shape, self.weight + float(self._offset), float(self._epsilon))
         rows = x.reshape(-1, x.shape[-1])
         normed: torch.Tensor = _Norm.apply(rows, self.weight, self._offset, self._epsilon)  # type: ignore[no-untyped-call]
         return normed.view(x.shape)
@@ -79,7 +82,6 @@ def _ours(norm: torch.nn.Module) -> RootMeanSquareNorm | None:
     weight, epsilon = parts
     if not isinstance(weight, torch.nn.Parameter):
         return None
-    kernels.match_threads()
     forms = (RootMeanSquareNorm(weight, offset, epsilon) for offset in _OFFSETS)
     return next((form for form in forms if _agrees(form, norm)), None)
 

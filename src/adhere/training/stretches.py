@@ -18,7 +18,7 @@ from adhere.training.fused import Fused
 if TYPE_CHECKING:
     from adhere.training.packing import Pack
 
-_WORKERS = 16  # who share out the way back: as many on every machine, so that sums are the same
+_WORKERS = 16  # who share out the way back, at most
 
 
 class Rule(NamedTuple):

@@ -24,11 +24,11 @@ Array: TypeAlias = Any
 
 f32 = np.float32
 _u = np.uint32
-# Sums may be added up in any order, so that they are vectorised; all else is computed as it is written. Parts are
-# inlined: the process that compiles would call those that were optimised once, others what was optimised again, and
-# the two would round otherwise.
-_STRICT = {"nnan", "nsz"}
-_SUMS = {"nnan", "nsz", "contract", "reassoc"}
+# What adds up numbers may do so in any order, so that it is vectorised; all else is computed as it is written. Parts
+# are inlined: the process that compiles would call those that were optimised once, others what was optimised again,
+# and the two would round otherwise.
+_STRICT = {"nsz"}
+_SUMS = {"nsz", "contract", "reassoc"}
 
 # numba finds kept code stale when the file of a loop has changed, and does not look at the files that the loop calls.
 _SOURCE = hashlib.sha256(
@@ -75,8 +75,11 @@ def numbers(tensor: torch.Tensor) -> Array:
 
 
 def match_threads() -> None:
-    """Let the loops that this thread runs from now on use as many threads as torch does."""
-    numba.set_num_threads(min(torch.get_num_threads(), numba.config.NUMBA_NUM_THREADS))  # type: ignore[attr-defined]
+    """Let the loops that this thread runs from now on use as many threads as torch does, and those of torch."""
+    numba.config.THREADING_LAYER_PRIORITY = ["omp", "tbb", "workqueue"]  # type: ignore[attr-defined]
+    threads = torch.get_num_threads()
+    numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))  # type: ignore[attr-defined]
+    torch.set_num_threads(threads)  # numba's layer, when it is launched, has given torch all cores
 
 
 def widen(bits: Array) -> Array:

@@ -87,7 +87,7 @@ def _slopes(scores: Array, towards: Array, seen: int, mass: Array) -> None:
         pull = f32(0)
         for place in range(seen):
             x = scores[g, place] - mass[g]
-            weight = exp(x) if x > NOTHING else f32(0)
+            weight = (f32(0) if x <= NOTHING else exp(x)) + (x - x)  # what is no number stays none
             scores[g, place] = weight
             pull += weight * towards[g, place]
         for place in range(seen):

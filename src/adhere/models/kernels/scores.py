@@ -50,7 +50,7 @@ def weigh(scores: Array, low: int, high: int, heard: Array, mass: Array) -> None
         total = before
         for place in range(low, high):
             x = scores[g, place] - most
-            weight = exp(x) if x > NOTHING else f32(0)
+            weight = (f32(0) if x <= NOTHING else exp(x)) + (x - x)  # what is no number stays none
             scores[g, place] = weight
             total += weight
         for place in range(low, high):

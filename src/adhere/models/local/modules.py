@@ -13,6 +13,22 @@ if TYPE_CHECKING:
 
 # Read, and seen to differ in nothing but norms of queries and keys, and windows.
 _ROTARY = ("LlamaAttention", "Qwen2Attention", "Qwen3Attention", "Gemma3Attention")
+# Read, and seen to have LlamaMLP's forward: others clamp, scale or drop out what an example need not show.
+_GATED = (
+    "LlamaMLP",
+    "MistralMLP",
+    "Qwen2MLP",
+    "Qwen3MLP",
+    "GemmaMLP",
+    "Gemma2MLP",
+    "Gemma3MLP",
+    "OlmoMLP",
+    "Olmo2MLP",
+    "SmolLM3MLP",
+    "GraniteMLP",
+    "CohereMLP",
+    "StableLmMLP",
+)
 _GATES = (
     (kernels.SWISH, torch.nn.functional.silu),
     (kernels.GELU, lambda x: torch.nn.functional.gelu(x, approximate="tanh")),
@@ -49,10 +65,14 @@ def replace_modules(model: torch.nn.Module, form_of: Callable[[torch.nn.Module],
 
 def is_plain_rotary(module: Any) -> bool:  # noqa: ANN401 - of transformers
     """Return whether a module is attention with rotary embeddings that the compiled loops know, and nothing besides."""
-    if type(module).__name__ not in _ROTARY or not kernels.usable(module.q_proj.weight):
+    first = getattr(getattr(module, "q_proj", None), "weight", None)
+    if type(module).__name__ not in _ROTARY or first is None or not kernels.usable(first):
         return False
-    rotary = getattr(module.config, "rope_parameters", None) or {}
-    if "partial_rotary_factor" in rotary or getattr(module, "attn_logit_softcapping", None) is not None:
+    rotary = getattr(module.config, "rope_parameters", None) or {}  # of all layers, or of each kind of them
+    if (
+        any("partial_rotary_factor" in part for part in (rotary, *rotary.values()) if isinstance(part, dict))
+        or getattr(module, "attn_logit_softcapping", None) is not None
+    ):
         return False
     return bool(module.head_dim % 2 == 0)
 
@@ -60,7 +80,7 @@ def is_plain_rotary(module: Any) -> bool:  # noqa: ANN401 - of transformers
 def gate_form(module: Any) -> kernels.Array | None:  # noqa: ANN401 - as above
     """Return the form of the gate of ``down(activation(gate(x)) * up(x))``, None where a module is not that."""
     parts = {name for name, _ in module.named_children()}
-    if not type(module).__name__.endswith("MLP") or parts != {"gate_proj", "up_proj", "down_proj", "act_fn"}:
+    if type(module).__name__ not in _GATED or parts != {"gate_proj", "up_proj", "down_proj", "act_fn"}:
         return None
     if not kernels.usable(module.gate_proj.weight):
         return None
