@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import prange
 
-from adhere.models.kernels.numbers import narrow, over_all_threads, widen
-from adhere.models.kernels.scores import hear, score, weigh
+from adhere.models.kernels.numbers import over_all_threads
+from adhere.models.kernels.scores import ask, hear, score, tell, weigh
 
 if TYPE_CHECKING:
     from adhere.models.kernels.numbers import Array
 
 
 @over_all_threads
-def attend_stem(  # noqa: PLR0913, PLR0917 - as above
+def attend_stem(  # noqa: PLR0913, PLR0917 - a loop takes arrays, not objects
     query: Array, readers: Array, keys: Array, values: Array, low: Array, scaling: Array, heard: Array, mass: Array
 ) -> None:
     """Add what the tokens of a stem say to what its readers heard.
@@ -23,22 +23,17 @@ def attend_stem(  # noqa: PLR0913, PLR0917 - as above
     query: (tokens, heads, size). readers: (n,), those tokens that read; low: (n,), the first place that each sees.
     keys, values: (key-value heads, places, size). heard, mass: as in ``attend_rows``.
     """
-    shared, places, size = keys.shape
+    shared, places, _ = keys.shape
     group = query.shape[1] // shared
     for unit in prange(len(readers) * shared):
         token, head = readers[unit // shared], unit % shared
         first = low[unit // shared]
         if first < places:
-            asked = np.empty((group, size), np.float32)
+            mine = slice(head * group, (head + 1) * group)
             scores = np.empty((group, places), np.float32)
-            for g in range(group):
-                for i in range(size):
-                    asked[g, i] = widen(query[token, head * group + g, i]) * scaling
-            mine = heard[token, head * group : (head + 1) * group]
-            its = mass[token, head * group : (head + 1) * group]
-            score(asked, keys[head], values[head], first, places, 0, scores)
-            weigh(scores, first, places, mine, its)
-            hear(scores, values[head], first, places, 0, mine)
+            score(ask(query[token, mine], scaling), keys[head], values[head], first, places, 0, scores)
+            weigh(scores, first, places, heard[token, mine], mass[token, mine])
+            hear(scores, values[head], first, places, 0, heard[token, mine])
 
 
 @over_all_threads
@@ -66,18 +61,12 @@ def attend_rows(  # noqa: PLR0913, PLR0917 - as above
     for unit in prange(rows * shared):
         row, head = unit // shared, unit % shared
         low, newest = bounds[row, 0], bounds[row, 1]
-        asked = np.empty((group, size), np.float32)
+        mine = slice(head * group, (head + 1) * group)
         scores = np.empty((group, newest + 1), np.float32)
         for i in range(size):
             keys[row, head, newest, i] = key[row, head, i]
             values[row, head, newest, i] = value[row, head, i]
-        for g in range(group):
-            for i in range(size):
-                asked[g, i] = widen(query[row, head * group + g, i]) * scaling
-        mine = heard[row, head * group : (head + 1) * group]
-        score(asked, keys[row, head], values[row, head], low, newest + 1, 0, scores)
-        weigh(scores, low, newest + 1, mine, mass[row, head * group : (head + 1) * group])
-        hear(scores, values[row, head], low, newest + 1, 0, mine)
-        for g in range(group):
-            for i in range(size):
-                out[row, head * group + g, i] = narrow(mine[g, i], out)
+        score(ask(query[row, mine], scaling), keys[row, head], values[row, head], low, newest + 1, 0, scores)
+        weigh(scores, low, newest + 1, heard[row, mine], mass[row, mine])
+        hear(scores, values[row, head], low, newest + 1, 0, heard[row, mine])
+        tell(heard[row, mine], out[row, mine])

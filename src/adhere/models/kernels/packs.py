@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import prange
 
-from adhere.models.kernels.numbers import exp, f32, narrow, over_all_threads, part, summing, widen
-from adhere.models.kernels.scores import LEAST, NOTHING, hear, score, weigh
+from adhere.models.kernels.numbers import exp, f32, over_all_threads, part, summing, widen
+from adhere.models.kernels.scores import LEAST, NOTHING, ask, hear, score, tell, weigh
 
 if TYPE_CHECKING:
     from adhere.models.kernels.numbers import Array
@@ -41,13 +41,11 @@ def _token(spans: Array, asked: Array, keys: Array, values: Array, mass: Array, 
             score(asked, keys, values, first, end, -first, scores)
             weigh(scores, 0, end - first, heard, mass)
             hear(scores, values, first, end, -first, heard)
-    for g in range(len(asked)):
-        for i in range(asked.shape[1]):
-            out[g, i] = narrow(heard[g, i], out)
+    tell(heard, out)
 
 
 @over_all_threads
-def attend_pack(  # noqa: PLR0913, PLR0917 - as above
+def attend_pack(  # noqa: PLR0913, PLR0917 - a loop takes arrays, not objects
     query: Array,
     keys: Array,
     values: Array,
@@ -65,7 +63,7 @@ def attend_pack(  # noqa: PLR0913, PLR0917 - as above
     positions a query sees. mass: (tokens, heads), float32, the logarithm of what the weights were divided by, which
     the way back reads.
     """
-    tokens, heads, size = query.shape
+    tokens, heads, _ = query.shape
     shared = len(keys)
     group = heads // shared
     for unit in prange(tokens * shared):
@@ -73,10 +71,7 @@ def attend_pack(  # noqa: PLR0913, PLR0917 - as above
         if owner[token] >= 0:
             spans = _spans(stretches[owner[token]], token, window)
             mine = slice(head * group, (head + 1) * group)
-            asked = np.empty((group, size), np.float32)
-            for g in range(group):
-                for i in range(size):
-                    asked[g, i] = widen(query[token, head * group + g, i]) * scaling
+            asked = ask(query[token, mine], scaling)
             _token(spans, asked, keys[head], values[head], mass[token, mine], out[token, mine])
 
 

@@ -6,17 +6,35 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from adhere.models.kernels.numbers import exp, f32, fetch, summing, widen
+from adhere.models.kernels.numbers import exp, f32, fetch, narrow, part, summing, widen
 
 if TYPE_CHECKING:
     from adhere.models.kernels.numbers import Array
 
 
 LEAST = -1e30
-"""The logarithm of no mass: finite, as the loops are compiled for finite numbers."""
+"""The logarithm of no mass: finite, so that a difference of two is a number."""
 
 NOTHING = f32(-30.0)
 """e to it is below what float32 adds to 1."""
+
+
+@part
+def ask(query: Array, scaling: Array) -> Array:
+    """Return queries, (queries, size), scaled, in float32."""
+    asked = np.empty(query.shape, np.float32)
+    for g in range(query.shape[0]):
+        for i in range(query.shape[1]):
+            asked[g, i] = widen(query[g, i]) * scaling
+    return asked
+
+
+@part
+def tell(heard: Array, out: Array) -> None:
+    """Write what is ``heard``, (queries, size), rounded to what ``out`` holds."""
+    for g in range(heard.shape[0]):
+        for i in range(heard.shape[1]):
+            out[g, i] = narrow(heard[g, i], out)
 
 
 @summing
