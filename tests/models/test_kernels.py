@@ -98,13 +98,14 @@ def test_rotary_embeddings_of_some_heads(dtype: torch.dtype, first: int) -> None
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("stem", [0, 1, 11])
 @pytest.mark.parametrize("low", [0, 3])
-def test_attention_to_a_stem_and_a_row_is_attention_to_both(dtype: torch.dtype, stem: int, low: int) -> None:
+@pytest.mark.parametrize("size", [8, 16, 64, 90])
+def test_attention_to_a_stem_and_a_row_is_attention_to_both(dtype: torch.dtype, stem: int, low: int, size: int) -> None:
     """Places before ``low`` of the stem, and those after the newest of a row, are not heard, whatever they hold."""
-    query, key, value = (torch.randn(ROWS, heads, SIZE).to(dtype) for heads in (HEADS, SHARED, SHARED))
-    keys, values = (torch.randn(ROWS, SHARED, CAPACITY, SIZE).to(dtype) for _ in range(2))
-    stem_keys, stem_values = (torch.randn(SHARED, stem, SIZE).to(dtype) for _ in range(2))
+    query, key, value = (torch.randn(ROWS, heads, size).to(dtype) for heads in (HEADS, SHARED, SHARED))
+    keys, values = (torch.randn(ROWS, SHARED, CAPACITY, size).to(dtype) for _ in range(2))
+    stem_keys, stem_values = (torch.randn(SHARED, stem, size).to(dtype) for _ in range(2))
     newest = torch.tensor([0, 1, 7, 64, CAPACITY - 1])
-    heard, mass = torch.zeros(ROWS, HEADS, SIZE), torch.full((ROWS, HEADS), kernels.LEAST)
+    heard, mass = torch.zeros(ROWS, HEADS, size), torch.full((ROWS, HEADS), kernels.LEAST)
     out, scaling = torch.empty_like(query), np.float32(0.3)
     of_stem = (numbers(stem_keys), numbers(stem_values), np.full(ROWS, low), scaling, numbers(heard), numbers(mass))
     kernels.attend_stem(numbers(query), np.arange(ROWS), *of_stem)

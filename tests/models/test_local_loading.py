@@ -191,19 +191,35 @@ def test_modules_are_replaced_only_by_forms_that_compute_the_same() -> None:
             return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + self.eps) * self.weight * 1.01
 
     model = torch.nn.ModuleDict({"odd": OddRMSNorm(), "wide": torch.nn.Linear(8, 32), "square": torch.nn.Linear(8, 8)})
-    assert fuse(model) == 1
+    assert fuse(model) == 2
     assert isinstance(model["odd"], OddRMSNorm)
     assert isinstance(model["wide"], PackedLinear)
-    assert type(model["square"]) is torch.nn.Linear
+    assert isinstance(model["square"], PackedLinear)
 
 
-@pytest.mark.skipif(not weights.has_native_bfloat16(torch.device("cpu")), reason="no bfloat16 instructions")
-@pytest.mark.parametrize(("inputs", "outputs"), [(8, 32), (8, 8), (32, 8)])
-def test_layers_of_every_shape_are_packed_in_bfloat16_and_compute_the_same(inputs: int, outputs: int) -> None:
-    layer = torch.nn.Linear(inputs, outputs).bfloat16()
+@pytest.mark.parametrize("row", [0, 31])
+def test_a_packed_layer_that_gives_another_sum_is_not_taken(monkeypatch: pytest.MonkeyPatch, row: int) -> None:
+    def break_row(self: PackedLinear, x: torch.Tensor) -> torch.Tensor:
+        out = honest(self, x)
+        out[..., row] += 1e-3
+        return out
+
+    honest = PackedLinear.forward
+    monkeypatch.setattr(PackedLinear, "forward", break_row)
+    model = torch.nn.ModuleDict({"layer": torch.nn.Linear(8, 32)})
+    assert fuse(model) == 0
+    assert type(model["layer"]) is torch.nn.Linear
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize(("inputs", "outputs"), [(8, 32), (8, 8), (32, 8), (64, 4_096)])
+def test_layers_of_every_shape_are_packed_and_compute_the_same(dtype: torch.dtype, inputs: int, outputs: int) -> None:
+    if dtype == torch.bfloat16 and not weights.has_native_bfloat16(torch.device("cpu")):
+        pytest.skip("no bfloat16 instructions")
+    layer = torch.nn.Linear(inputs, outputs).to(dtype)
     model = torch.nn.ModuleDict({"layer": layer})
     assert fuse(model) == 1
-    x = torch.randn(5, inputs, generator=torch.Generator().manual_seed(0)).bfloat16()
+    x = torch.randn(5, inputs, generator=torch.Generator().manual_seed(0)).to(dtype)
     torch.testing.assert_close(model["layer"](x), layer(x), rtol=1e-2, atol=1e-3)
 
 

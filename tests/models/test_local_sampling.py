@@ -100,3 +100,25 @@ def test_streams_are_functions_of_seed_index_and_prompt() -> None:
 
 def test_the_stream_is_the_same_on_every_machine() -> None:
     assert stream(7, 3, [5, 6]).random(2).tolist() == pytest.approx([0.6923703306683857, 0.39701108797623985])
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("size", [1, 15, 16, 2_049, 49_152])
+def test_tokens_and_their_probabilities_in_both_precisions(dtype: torch.dtype, size: int) -> None:
+    """In bfloat16 many logits are the same: the first of the largest is taken."""
+    logits = (torch.randn(5, size, generator=torch.Generator().manual_seed(size)) * 6).to(dtype)
+    logits[1, size // 2 + 1 :] = -math.inf
+    logits[2] += 1e4
+    tokens, logprobs = choose(logits, [Sampling()] * 5, [0.0] * 5)
+    assert tokens == logits.argmax(-1).tolist()
+    wanted = logits.double().log_softmax(-1).amax(-1)
+    torch.testing.assert_close(torch.tensor(logprobs, dtype=torch.float64), wanted, rtol=1e-6, atol=1e-6)
+
+
+def test_logits_that_are_no_numbers_give_no_probability() -> None:
+    for place in (0, 15, 16):
+        logits = torch.zeros(2, 17)
+        logits[0, place] = math.nan
+        probabilities = choose(logits, [Sampling()] * 2, [0.0] * 2)[1]
+        assert math.isnan(probabilities[0])
+        assert probabilities[1] == pytest.approx(-math.log(17))

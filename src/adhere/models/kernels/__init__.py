@@ -11,6 +11,7 @@ from adhere.models.kernels.elementwise import GELU, SWISH, gate, gate_back, norm
 from adhere.models.kernels.numbers import Array, match_threads, numbers, usable
 from adhere.models.kernels.packs import attend_pack, attend_pack_back
 from adhere.models.kernels.scores import LEAST
+from adhere.models.kernels.vocabulary import likeliest
 
 __all__ = [
     "GELU",
@@ -23,6 +24,7 @@ __all__ = [
     "attend_stem",
     "gate",
     "gate_back",
+    "likeliest",
     "match_threads",
     "normalise",
     "normalise_back",

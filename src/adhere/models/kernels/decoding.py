@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import prange
 
+from adhere.models.kernels.lanes import WIDTH
 from adhere.models.kernels.numbers import over_all_threads
 from adhere.models.kernels.scores import ask, hear, score, tell, weigh
 
@@ -30,7 +31,7 @@ def attend_stem(  # noqa: PLR0913, PLR0917 - a loop takes arrays, not objects
         first = low[unit // shared]
         if first < places:
             mine = slice(head * group, (head + 1) * group)
-            scores = np.empty((group, places), np.float32)
+            scores = np.empty((group, places + WIDTH), np.float32)
             score(ask(query[token, mine], scaling), keys[head], values[head], first, places, 0, scores)
             weigh(scores, first, places, heard[token, mine], mass[token, mine])
             hear(scores, values[head], first, places, 0, heard[token, mine])
@@ -62,7 +63,7 @@ def attend_rows(  # noqa: PLR0913, PLR0917 - as above
         row, head = unit // shared, unit % shared
         low, newest = bounds[row, 0], bounds[row, 1]
         mine = slice(head * group, (head + 1) * group)
-        scores = np.empty((group, newest + 1), np.float32)
+        scores = np.empty((group, newest + 1 + WIDTH), np.float32)
         for i in range(size):
             keys[row, head, newest, i] = key[row, head, i]
             values[row, head, newest, i] = value[row, head, i]

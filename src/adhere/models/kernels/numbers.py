@@ -92,6 +92,18 @@ def narrow(number: Array, like: Array) -> Array:
     raise NotImplementedError  # compiled only
 
 
+def in_line(like: Array) -> int:
+    """Return how many numbers of the array ``like`` are in a line of memory, 64 bytes."""
+    raise NotImplementedError  # compiled only
+
+
+@overload(in_line, inline="always", strict=False)
+def _in_line_compiled(like: Array) -> Callable[[Array], int]:
+    if like.dtype == types.uint16:
+        return lambda like: 32  # noqa: ARG005 - the signature is that of ``in_line``
+    return lambda like: 16  # noqa: ARG005 - as above
+
+
 @overload(widen, inline="always", strict=False)
 def _widen_compiled(bits: Array) -> Callable[[Array], Array]:
     if bits == types.uint16:

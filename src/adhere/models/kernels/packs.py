@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import prange
 
-from adhere.models.kernels.numbers import exp, f32, over_all_threads, part, summing, widen
-from adhere.models.kernels.scores import LEAST, NOTHING, ask, hear, score, tell, weigh
+from adhere.models.kernels.lanes import WIDTH, load, multiply_add, powers, repeat, store, total
+from adhere.models.kernels.numbers import f32, over_all_threads, part, widen
+from adhere.models.kernels.scores import LEAST, ask, hear, score, tell, weigh
 
 if TYPE_CHECKING:
     from adhere.models.kernels.numbers import Array
@@ -34,7 +35,7 @@ def _token(spans: Array, asked: Array, keys: Array, values: Array, mass: Array, 
     """Attend with one token, for the heads that share keys."""
     trunk_low, trunk_high, low, high = spans
     heard = np.zeros(asked.shape, np.float32)
-    scores = np.empty((len(asked), max(trunk_high - trunk_low, high - low)), np.float32)
+    scores = np.empty((len(asked), max(trunk_high - trunk_low, high - low) + WIDTH), np.float32)
     mass[:] = _least
     for first, end in ((trunk_low, trunk_high), (low, high)):
         if end > first:
@@ -75,32 +76,40 @@ def attend_pack(  # noqa: PLR0913, PLR0917 - a loop takes arrays, not objects
             _token(spans, asked, keys[head], values[head], mass[token, mine], out[token, mine])
 
 
-@summing
+@part
 def _slopes(scores: Array, towards: Array, seen: int, mass: Array) -> None:
-    """Make scores the weights that they were, and what the weights are pulled ``towards`` what the scores are."""
+    """Make scores the weights that they were, and what the weights are pulled ``towards`` what the scores are.
+
+    Behind what is ``seen`` there is room for ``WIDTH`` numbers more in each row, which are written.
+    """
+    one, nothing = repeat(f32(1)), repeat(f32(0))
     for g in range(len(scores)):
-        pull = f32(0)
-        for place in range(seen):
-            x = scores[g, place] - mass[g]
-            weight = (f32(0) if x <= NOTHING else exp(x)) + (x - x)  # what is no number stays none
-            scores[g, place] = weight
-            pull += weight * towards[g, place]
-        for place in range(seen):
-            towards[g, place] = scores[g, place] * (towards[g, place] - pull)
+        for place in range(seen, seen + WIDTH):
+            scores[g, place], towards[g, place] = _least, f32(0)
+        below, pull = repeat(-mass[g]), repeat(f32(0))
+        for place in range(0, seen, WIDTH):
+            weight = powers(multiply_add(load(scores, g, place), one, below))
+            store(weight, scores, g, place)
+            pull = multiply_add(weight, load(towards, g, place), pull)
+        back = repeat(-total(pull))
+        for place in range(0, seen, WIDTH):
+            slope = multiply_add(load(towards, g, place), one, back)
+            store(multiply_add(load(scores, g, place), slope, nothing), towards, g, place)
 
 
-@summing
+@part
 def _spread(weights: Array, vectors: Array, low: int, high: int, at: int, out: Array) -> None:
     """``out[p] += sum over g of weights[g, at + p] * vectors[g]``."""
     group, size = vectors.shape
-    pairs = group // 2 * 2
+    whole = size // WIDTH * WIDTH
     for place in range(low, high):
-        for g in range(0, pairs, 2):
-            one, other = weights[g, at + place], weights[g + 1, at + place]
-            for i in range(size):
-                out[place, i] += one * vectors[g, i] + other * vectors[g + 1, i]
-        for g in range(pairs, group):
-            for i in range(size):
+        for column in range(0, whole, WIDTH):
+            summed = load(out, place, column)
+            for g in range(group):
+                summed = multiply_add(load(vectors, g, column), repeat(weights[g, at + place]), summed)
+            store(summed, out, place, column)
+        for g in range(group):
+            for i in range(whole, size):
                 out[place, i] += weights[g, at + place] * vectors[g, i]
 
 
@@ -159,8 +168,8 @@ def attend_pack_back(  # noqa: PLR0913, PLR0917 - as above
         for unit in range(bounds[worker], bounds[worker + 1]):
             first, end, head = units[unit]
             for stretch in stretches[first:end]:
-                scores = np.empty((group, stretch[1] + stretch[3]), np.float32)
-                pulls = np.empty((group, stretch[1] + stretch[3]), np.float32)
+                scores = np.empty((group, stretch[1] + stretch[3] + WIDTH), np.float32)
+                pulls = np.empty((group, stretch[1] + stretch[3] + WIDTH), np.float32)
                 for token in range(stretch[0], stretch[0] + stretch[1]):
                     spans = _spans(stretch, token, window)
                     mine = of_query[token, head * group : (head + 1) * group]

@@ -73,7 +73,7 @@ class Batcher:
         self._network = network
         self._end_tokens = end_tokens
         self._slots = slots
-        self._cache = SlotCache(slots)
+        self._cache = SlotCache(slots, network.ahead)
         self._waiting: deque[Reply] = deque()
         self._active: dict[Seat, Reply] = {}
 
@@ -120,7 +120,7 @@ class Batcher:
                 stem.is_read = True
             stems.extend(fresh)
             own = len(reply.prompt) - (reply.stem.end if reply.stem else 0)
-            self._active[self._cache.seat(own, reply.stem)] = reply
+            self._active[self._cache.seat(own, reply.stem, reply=reply.limit)] = reply
             room -= own + sum(len(stem.tokens) for stem in fresh)
         return stems
 

@@ -6,16 +6,20 @@ each sequence has written, and still needs only one batched product a block.
 
 from __future__ import annotations
 
+import mmap
+import sys
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import torch
+import torch
 
+if TYPE_CHECKING:
     from adhere.models.local.stems import Stem
 
 _FIRST_ROWS = 16
 _STEP = 128  # every capacity is a multiple of it
+_UNTOUCHED = 2**26  # bytes of a layer's keys that are set aside at once where they take no memory before they are used
 _GROWTH = 1.25  # the least ratio of neighbouring capacities: few blocks even for long contexts
 
 
@@ -25,12 +29,14 @@ class Seat:
 
     Attributes:
         stem: what it shares with others: the row holds the positions after it.
+        most: how many positions the row will ever hold.
         length: how many positions the row holds.
     """
 
     block: Block
     row: int
     stem: Stem | None
+    most: int
     length: int = 0
 
     @property
@@ -55,6 +61,10 @@ class Block:
 
     def layer(self, index: int, key: torch.Tensor, value: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Return a layer's keys and values; at first use made to fit ``key`` and ``value``: (heads, any, head size)."""
+        if not self.layers:
+            row = key.shape[0] * self.capacity * key.shape[2] * key.element_size()
+            at_once = _UNTOUCHED // row if key.device.type == "cpu" else 0
+            self._rows = max(self._rows, min(at_once, self._most_rows))
         if index not in self.layers:
             self.layers[index] = (self._blank(key), self._blank(value))
         return self.layers[index]
@@ -85,12 +95,12 @@ class Block:
             self.layers = {i: (self._grown(key), self._grown(value)) for i, (key, value) in self.layers.items()}
 
     def _blank(self, like: torch.Tensor) -> torch.Tensor:
-        # Zeros, not uninitialised memory: a masked position weighs 0, and 0 times a stray NaN is NaN.
-        return like.new_zeros((self._rows, like.shape[0], self.capacity, like.shape[2]))
+        return zeros((self._rows, like.shape[0], self.capacity, like.shape[2]), like)
 
     def _grown(self, old: torch.Tensor) -> torch.Tensor:
-        new = old.new_zeros((self._rows, *old.shape[1:]))
-        new[: old.shape[0]] = old
+        new = zeros((self._rows, *old.shape[1:]), old)
+        written = max((seat.length for seat in self.seats if seat), default=0)
+        new[: old.shape[0], :, :written] = old[:, :, :written]
         return new
 
 
@@ -99,10 +109,13 @@ class SlotCache:
 
     Args:
         slots: most seats at once.
+        ahead: positions that a row has beyond those that are needed now, where its sequence may come to need them:
+            it moves less often, and what is not written yet costs nothing where attention does not read it.
     """
 
-    def __init__(self, slots: int) -> None:
+    def __init__(self, slots: int, ahead: int = 0) -> None:
         self._slots = slots
+        self._ahead = ahead
         self._blocks: dict[int, Block] = {}
 
     @property
@@ -110,9 +123,10 @@ class SlotCache:
         """The blocks that have seats, shortest rows first."""
         return [block for _, block in sorted(self._blocks.items()) if block.seats]
 
-    def seat(self, length: int, stem: Stem | None = None) -> Seat:
-        """Seat a sequence whose prompt has ``length`` tokens after its stem."""
-        seat = Seat(self._block_for(length), -1, stem)
+    def seat(self, length: int, stem: Stem | None = None, *, reply: int = 0) -> Seat:
+        """Seat a sequence whose prompt has ``length`` tokens after its stem; ``reply``: most tokens that follow."""
+        most = length + reply
+        seat = Seat(self._block_for(length, most), -1, stem, most)
         seat.row = seat.block.take_row(seat)
         return seat
 
@@ -125,7 +139,7 @@ class SlotCache:
         if length <= seat.block.capacity:
             return
         block, row = seat.block, seat.row
-        seat.block = self._block_for(length)
+        seat.block = self._block_for(length, seat.most)
         seat.row = seat.block.take_row(seat)
         copy_row(block, row, seat.block, seat.row, seat.length)
         block.seats[row] = None
@@ -136,11 +150,23 @@ class SlotCache:
             block.compact()
         self._blocks = {capacity: block for capacity, block in self._blocks.items() if block.seats}
 
-    def _block_for(self, length: int) -> Block:
-        capacity = _STEP
-        while capacity < length:
+    def _block_for(self, length: int, most: int) -> Block:
+        capacity, wanted = _STEP, max(length, min(length + self._ahead, most))
+        while capacity < wanted:
             capacity = -(-max(capacity + _STEP, int(capacity * _GROWTH)) // _STEP) * _STEP
         return self._blocks.setdefault(capacity, Block(capacity, self._slots))
+
+
+def zeros(shape: tuple[int, ...], like: torch.Tensor) -> torch.Tensor:
+    """Return zeros of the kind of ``like``; on CPU what is never touched takes no memory, and no time.
+
+    Zeros, not uninitialised memory: a masked position weighs 0, and 0 times a stray NaN is NaN.
+    """
+    if like.device.type != "cpu" or sys.platform == "win32":
+        return like.new_zeros(shape)
+    # Not numpy's, which asks for huge pages: each is written whole when it is first touched.
+    memory = mmap.mmap(-1, prod(shape) * like.element_size(), flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    return torch.frombuffer(memory, dtype=like.dtype).view(shape)
 
 
 def copy_row(source: Block, source_row: int, target: Block, target_row: int, length: int) -> None:

@@ -13,12 +13,14 @@ from adhere.models import kernels
 from adhere.models.local import attention
 from adhere.models.local.attention import Pass
 from adhere.models.local.cache import SlotCache
+from adhere.models.local.compiled_modules import RotaryAttention
 from adhere.models.local.fusion import fuse
 from adhere.models.local.stems import Stem
 
 if TYPE_CHECKING:
     from adhere.models.local.stems import Prompt
 
+_AHEAD = 256
 _DIVERGENCE = 0.2  # nats; bfloat16's rounding was seen to make 0.05
 _TOLERANCE = {torch.float32: 2e-3, torch.bfloat16: 0.1}  # of the largest logit
 
@@ -28,6 +30,10 @@ class Network:
 
     Args:
         model: loaded with this engine's attention (``weights.load_weights``).
+
+    Attributes:
+        device: where it computes.
+        ahead: how many places a row may well have before they are written: none where attention reads them.
 
     Raises:
         UsageError: the architecture keeps state that this engine does not know (recurrence, attention sinks, chunks):
@@ -40,11 +46,13 @@ class Network:
         # Before the modules are fused: what these compute is compared, too.
         theirs = self._reference()
         fuse(model)
+        compiled = sum(isinstance(module, RotaryAttention) for module in model.modules())
+        self.ahead = _AHEAD if compiled == model.config.get_text_config().num_hidden_layers else 0
         self._verify(theirs)
 
     @torch.inference_mode()
     def logits(self, passed: Pass) -> torch.Tensor:
-        """Return the logits after the newest token of every seat of the pass: (seats, vocabulary), float32."""
+        """Return the logits after the newest token of every seat of the pass: (seats, vocabulary)."""
         kernels.match_threads()
         keep = torch.arange(len(passed.seats), device=self.device)
         output = self._model(
@@ -54,7 +62,7 @@ class Network:
             logits_to_keep=keep,
             slots=passed,
         )
-        logits: torch.Tensor = output.logits[0].float()
+        logits: torch.Tensor = output.logits[0]
         return logits
 
     def _verify(self, theirs: torch.Tensor) -> None:
@@ -88,7 +96,7 @@ class Network:
         first = self.logits(Pass(cache.blocks, {seat: tokens[4:-1].tolist()}, [stem], self.device))
         seat.length = 4
         passed = Pass(cache.blocks, {seat: tokens[-1:].tolist()}, [], self.device)
-        return passed, torch.cat([first, self.logits(passed)])
+        return passed, torch.cat([first, self.logits(passed)]).float()
 
     @torch.inference_mode()
     def _reference(self) -> torch.Tensor:

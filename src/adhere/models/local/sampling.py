@@ -13,6 +13,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
 
+from adhere.models import kernels
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,26 +41,37 @@ def choose(
     """Choose the next token of every row.
 
     Args:
-        logits: (rows, vocabulary), float32.
+        logits: (rows, vocabulary), of any precision; computed with in float32.
         samplings: how each row decodes.
         draws: one uniform number in [0, 1) for each row; greedy rows ignore theirs.
 
     Returns:
         The tokens, and their natural log-probabilities at temperature 1.
     """
-    tokens = _argmax(logits)
+    tokens, masses = _likeliest(logits)
     for nucleus in (False, True):
         rows = [row for row, s in enumerate(samplings) if s.temperature > 0 and (s.top_p < 1) is nucleus]
         if rows:
             uniform = torch.tensor([draws[row] for row in rows], dtype=torch.float64, device=logits.device)
-            probs = _probabilities(logits[rows], [samplings[row].temperature for row in rows])
+            probs = _probabilities(logits[rows].float(), [samplings[row].temperature for row in rows])
             if nucleus:
                 mass = torch.tensor([samplings[row].top_p for row in rows], dtype=torch.float64, device=logits.device)
                 tokens[rows] = _sample_nucleus(probs, mass, uniform)
             else:
                 tokens[rows] = _invert(probs, uniform)
-    logprobs = logits.log_softmax(-1).gather(-1, tokens[:, None]).squeeze(-1)
+    logprobs = logits.gather(-1, tokens[:, None]).squeeze(-1).double() - masses
     return tokens.tolist(), logprobs.tolist()
+
+
+def _likeliest(logits: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the likeliest token of every row, and the logarithm of the sum of e to its logits, float64."""
+    if not kernels.usable(logits):
+        return _argmax(logits), logits.float().logsumexp(-1).double()
+    kernels.match_threads()
+    tokens = torch.empty(len(logits), dtype=torch.int64)
+    masses = torch.empty(len(logits), dtype=torch.float64)
+    kernels.likeliest(kernels.numbers(logits.contiguous()), tokens.numpy(), masses.numpy())
+    return tokens, masses
 
 
 def _argmax(rows: torch.Tensor) -> torch.Tensor:
