@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,6 +37,15 @@ def spans_between(ends: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     """Return the spans with these starts and ends."""
     # What Span._make does, without a Python frame for each span.
     return tuple(map(tuple.__new__, repeat(Span), ends))
+
+
+def spans_in(pieces: Iterable[str]) -> tuple[Span, ...]:
+    """Return where every second one of ``pieces`` stands in the text that they make up.
+
+    A pattern in one group splits a text into such pieces, in less time than it takes to ask each match for its place.
+    """
+    ends = accumulate(map(len, pieces))
+    return spans_between(zip(ends, ends, strict=False))  # without what follows the last of them
 
 
 def spans_of(matches: Iterable[re.Match[str]]) -> tuple[Span, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from itertools import accumulate, chain
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from adhere.text.spans import spans_between, spans_of
+from adhere.text.spans import spans_in
 
 if TYPE_CHECKING:
     from adhere.text.spans import Span
@@ -20,7 +20,7 @@ _JOINERS = "'\u2018\u2019\u02bc\uff07\\-\u2010\u2011\u00ad"
 
 
 # Tried only where a chunk begins, and at once either all of it or nothing.
-_TOKEN = re.compile(r"(?<!\S)(?:[^\w\s]|_)*+\w\S*+")
+_TOKEN = re.compile(r"((?<!\S)(?:[^\w\s]|_)*+\w\S*+)")
 
 # All but Western letters and punctuation, among which there are no marks and no ideographs: asking for these takes
 # three times as long as finding the words, and most texts that are not plain ASCII hold no more than a dash.
@@ -37,8 +37,7 @@ class Words(NamedTuple):
         """Return where the words stand."""
         pieces = [*self.gaps, *self.texts]
         pieces[::2], pieces[1::2] = self.gaps, self.texts
-        ends = accumulate(map(len, pieces))
-        return spans_between(zip(ends, ends, strict=False))  # without what follows the last word
+        return spans_in(pieces)
 
     def without(self, before: Words, after: Words) -> Words:
         """Return the words between ``before`` and ``after``: what their text holds at its start and at its end."""
@@ -63,7 +62,7 @@ def split_words(text: str) -> Words:
 
 def find_tokens(text: str) -> tuple[Span, ...]:
     """Return where the chunks between white space stand that have a letter or a digit, in order."""
-    return spans_of(_TOKEN.finditer(text))
+    return spans_in(_TOKEN.split(text))
 
 
 def _pattern_for(text: str) -> tuple[re.Pattern[str], str]:
