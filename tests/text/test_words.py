@@ -47,6 +47,13 @@ def test_the_fast_pattern_finds_the_words_that_the_full_one_finds(text: str) -> 
     assert "".join(beside_a_mark.gaps).startswith("".join(split_words(text).gaps))
 
 
+@pytest.mark.parametrize("characters", [range(0x300), range(0x2000, 0x2070)], ids=["western", "punctuation"])
+def test_no_western_character_needs_the_full_pattern(characters: range) -> None:
+    for character in map(chr, characters):
+        text = f"a{character}b {character} 1{character}2 {character}c"
+        assert split_words(text).texts == split_words(f"{text} e\u0301").texts[:-1], ascii(character)
+
+
 @settings(deadline=None)
 @given(st.text(max_size=80))
 def test_words_hold_every_letter_and_digit_once_and_in_order(text: str) -> None:

@@ -18,7 +18,7 @@ EVIDENCE_LIMIT = 20
 
 def mark(spans: Iterable[Span], note: str) -> tuple[Evidence, ...]:
     """Return the first places as evidence, each with the same note."""
-    return tuple(Evidence(span, note) for span in islice(spans, EVIDENCE_LIMIT))
+    return tuple([Evidence(span, note) for span in islice(spans, EVIDENCE_LIMIT)])
 
 
 def satisfied(reason: str, evidence: tuple[Evidence, ...] = ()) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from adhere.constraints.domain import Domain
@@ -35,10 +36,12 @@ _ENGLISH_SHARE = 0.1
 """Share of those words from which a text is English: 95 % of English replies have it, related languages under half."""
 
 
+@lru_cache(maxsize=16)
 def identify(reply: Document) -> str | None:
     """Return the language of the reply outside code (ISO 639-1), None where nobody can tell.
 
-    Common words settle ordinary English in microseconds, where ``Document.language`` takes a thousand.
+    Common words settle ordinary English in microseconds, where ``Document.language`` takes a thousand. What was found
+    is remembered for a few replies: each is checked against all its constraints one after the other.
     """
     prose = Document(replace(reply.text, reply.code, " ")) if reply.code else reply
     words = prose.folded_words

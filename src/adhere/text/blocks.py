@@ -138,20 +138,21 @@ def _structured(text: str, found: list[Flat]) -> Structure:
     prose: list[Prose] = []
     last = len(found) - 1
     ends = [at for at in range(len(found)) if at == last or not found[at + 1].joins]
-    for at, flat in enumerate(found):
-        span, inner = Span(flat.start, flat.end), Span(flat.inner, flat.end)
-        if flat.level:
-            blocks.append(Block(BlockKind.HEADING, span, inner, 0, None, flat.level))
-        elif not flat.marker:
+    for at, (start, inside, end, level, marker, joins) in enumerate(found):
+        span = Span(start, end)
+        inner = span if inside == start else Span(inside, end)
+        if level:
+            blocks.append(Block(BlockKind.HEADING, span, inner, 0, None, level))
+        elif not marker:
             blocks.append(Block(BlockKind.PARAGRAPH, span, span, 0, None))
         else:
-            ordered = flat.marker in ".)"
-            if not flat.joins:
-                listing, whole = len(blocks), Span(flat.start, found[ends[bisect_left(ends, at)]].end)
-                blocks.append(Block(BlockKind.LIST, whole, whole, 0, None, ordered=ordered))
-            blocks.append(Block(BlockKind.ITEM, span, inner, 1, listing, ordered=ordered))
+            ordered = marker in ".)"
+            if not joins:
+                listing, whole = len(blocks), Span(start, found[ends[bisect_left(ends, at)]].end)
+                blocks.append(Block(BlockKind.LIST, whole, whole, 0, None, 0, ordered))
+            blocks.append(Block(BlockKind.ITEM, span, inner, 1, listing, 0, ordered))
             blocks.append(Block(BlockKind.PARAGRAPH, inner, inner, 2, len(blocks) - 1))
-        prose.append(Prose(len(blocks) - 1, flat.inner, text[flat.inner : flat.end]))
+        prose.append(Prose(len(blocks) - 1, inside, text[inside:end]))
     return Structure(tuple(blocks), tuple(prose), {})
 
 

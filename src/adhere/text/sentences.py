@@ -43,10 +43,14 @@ def find_sentences(structure: Structure, asides: tuple[Span, ...]) -> tuple[Span
         if structure.blocks[prose.block].kind is BlockKind.TABLE:
             continue
         text, offset = _without(asides, prose) if asides else prose.text, prose.start
-        for whole in spans_between(_boundaries(text)):
-            start, end = whole.trimmed(text)
-            if _LETTER_OR_DIGIT.search(text, start, end):
+        for start, end in _boundaries(text):
+            whole = text[start:end]
+            if whole[:1].isalnum() and not whole[-1].isspace():  # most are a sentence from end to end
                 found.append((offset + start, offset + end))
+                continue
+            first, last = Span(start, end).trimmed(text)
+            if _LETTER_OR_DIGIT.search(text, first, last):
+                found.append((offset + first, offset + last))
     return spans_between(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -33,17 +33,24 @@ class Span(NamedTuple):
         return Span(self.start + characters, self.end + characters)
 
 
-_made = partial(tuple.__new__, Span)  # what Span._make does, without a Python frame for each span
-
-
 def spans_between(ends: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     """Return the spans with these starts and ends."""
-    return tuple(map(_made, ends))
+    # What Span._make does, without a Python frame for each span.
+    return tuple(map(tuple.__new__, repeat(Span), ends))
+
+
+def spans_in(pieces: Iterable[str]) -> tuple[Span, ...]:
+    """Return where every second one of ``pieces`` stands in the text that they make up.
+
+    A pattern in one group splits a text into such pieces, in less time than it takes to ask each match for its place.
+    """
+    ends = accumulate(map(len, pieces))
+    return spans_between(zip(ends, ends, strict=False))  # without what follows the last of them
 
 
 def spans_of(matches: Iterable[re.Match[str]]) -> tuple[Span, ...]:
     """Return where the matches of a pattern stand."""
-    return tuple(map(_made, [match.span() for match in matches]))
+    return spans_between([match.span() for match in matches])
 
 
 def masked(text: str, spans: Iterable[Span], mark: str) -> str:

@@ -14,7 +14,7 @@ from adhere.constraints.domain import Domain, Quantity
 from adhere.constraints.faultless import Faultless
 from adhere.constraints.judging import mark, satisfied, undecided, violated
 from adhere.text import Span
-from adhere.text.spans import spans_of
+from adhere.text.spans import spans_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _SPACE = re.compile(r"\s+")
 # Tried only where a token begins, and at once either all of it or nothing.
 _WORDED_TOKEN = re.compile(
-    "(?<![^\\s\u2014])(?!^[0-9]{1,3}[.)][ \\t]+\\S)(?:[^\\w\\s\u2014]|_)*+[^\\W_][^\\s\u2014]*+", re.MULTILINE
+    "((?<![^\\s\u2014])(?!^[0-9]{1,3}[.)][ \\t]+\\S)(?:[^\\w\\s\u2014]|_)*+[^\\W_][^\\s\u2014]*+)", re.MULTILINE
 )
 _BLANK_ENTITY = re.compile("&(?:nbsp|ensp|emsp);")
 
@@ -45,7 +45,7 @@ class WordPerLine(Faultless):
     fault: ClassVar[str] = "share a line with another"
 
     def units(self, reply: Document) -> tuple[Span, ...]:
-        return spans_of(_WORDED_TOKEN.finditer(reply.text))
+        return spans_in(_WORDED_TOKEN.split(reply.text))
 
     def faults(self, reply: Document) -> list[Span]:
         return self.faults_among(reply, self.units(reply))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from adhere.constraints.dividing import outside
@@ -65,15 +66,19 @@ def own_words(reply: Document) -> Words:
     spans, holes = reply.words, _not_own(reply)
     if not holes:
         return Words(reply.word_texts, reply.folded_words, spans)
-    kept: list[int] = []
+    kept: list[slice] = []
     end = 0
     for hole in holes:
         first = bisect_left(spans, (hole.start, 0), end)
-        kept += range(end, first)
+        kept.append(slice(end, first))
         end = bisect_left(spans, (hole.end, 0), first)
-    kept += range(end, len(spans))
+    kept.append(slice(end, len(spans)))
     texts, folded = reply.word_texts, reply.folded_words
-    return Words(tuple(texts[i] for i in kept), tuple(folded[i] for i in kept), tuple(spans[i] for i in kept))
+    return Words(
+        tuple(chain.from_iterable(texts[stretch] for stretch in kept)),
+        tuple(chain.from_iterable(folded[stretch] for stretch in kept)),
+        tuple(chain.from_iterable(spans[stretch] for stretch in kept)),
+    )
 
 
 def own_sentences(reply: Document) -> list[Span]:
@@ -81,7 +86,6 @@ def own_sentences(reply: Document) -> list[Span]:
     return outside(reply.sentences, [block.span for block in reply.blocks if block.kind is BlockKind.HEADING])
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def foreign(reply: Document) -> str | None:
     """Return why rules of English do not apply to a reply, None where they do or where nobody can tell."""
     found = identify(reply)
