@@ -43,7 +43,7 @@ from adhere.constraints.ifrlvr.copies import MultipliedRequest, VariedPhrase
 from adhere.constraints.ifrlvr.extents import LetterCount
 from adhere.constraints.ifrlvr.forbidden_marks import NoDots
 from adhere.constraints.ifrlvr.joined_sentences import HyphenatedSentences
-from adhere.constraints.ifrlvr.keyword_types import UniqueWords
+from adhere.constraints.ifrlvr.keyword_types import UniqueWords, WordPlace
 from adhere.constraints.ifrlvr.planned import CountedComposition, SameEnds
 from adhere.constraints.ifrlvr.sentence_ends import FirstWordOfReply
 from adhere.constraints.ifrlvr.wrapped_words import BracketedWords, WrappedBigrams
@@ -220,6 +220,7 @@ CONTRADICTIONS = [
     (EachLine(pattern="[A-Z]{3}-[0-9]{4}"), ExplainedQuotes(), "at most 0"),
     (UniqueWords(maximum=1), VariedPhrase(phrase="rain or shine", times=2), "commonest"),
     (BattleDates(), TitleCase(), "letters: at least 1"),
+    (BattleDates(), ExplainedQuotes(), "at most 0"),
     (LineCount(minimum=6, maximum=6), NumberParagraphs(minimum=4), "lines that are not empty"),
     (LineCount(maximum=2), TwoResponses(), "lines that are not empty"),
     (LineCount(maximum=4), CountedComposition(sentences=2, words=3), "lines that are not empty"),
@@ -270,6 +271,8 @@ AGREEMENTS = [
     (LineCount(minimum=7, maximum=7), NumberParagraphs(minimum=4)),
     (WordLength(minimum=2), CiteSources(sources=("ab", "cd"))),
     (TwoResponses(), MultipliedRequest(prompt="Write about tea.", times=3)),
+    (HyphenatedSentences(), WordPlace(keyword="patience", sentence=4, position=8), NoDigits()),
+    (HyphenatedSentences(), LastFirst(), PrimeLengths()),
 ]
 
 

@@ -26,6 +26,7 @@ from adhere.constraints.ifbench.backwards import ANSWER
 from adhere.constraints.ifbench.geography import CAPITALS, LATITUDES, OPTIONAL_CAPITALS, plain
 from adhere.constraints.ifbench.listings import UNDISPUTED
 from adhere.constraints.matching import occurrences
+from adhere.constraints.punctuation import COMMAS
 from adhere.text import Document
 
 if TYPE_CHECKING:
@@ -214,8 +215,12 @@ def battle_dates(constraint: Constraint) -> Facts:  # noqa: ARG001 - every type 
         | {(Measure.COMMONEST, ""): Bounds(1, 1)},
         unlike=((FIRST_LETTERS, "a digit one of them"),),
         vocabulary=frozenset(),
-        most=lambda character: None if character in "0123456789-.," or not character.isascii() else 0,
+        most=lambda character: None if character in "0123456789-." or _divides(character) else 0,
     )
+
+
+def _divides(character: str) -> bool:
+    return character.isspace() or COMMAS.fullmatch(character) is not None
 
 
 _NOT_OF_DATES = (
