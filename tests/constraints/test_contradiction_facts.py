@@ -56,6 +56,7 @@ def wrong(facts: Facts, document: Document) -> str | None:
         "first": facts.first is None or text.strip()[:1] in facts.first,
         "languages": facts.languages is None or identify(document) in facts.languages,
         "vocabulary": facts.vocabulary is None or lettered(text) <= facts.vocabulary,
+        "some": facts.some is None or any(map(facts.some, lettered(text))),
         "most": facts.most is None
         or all((m := facts.most(c)) is None or text.lower().count(c) <= m for c in set(text.lower()) if c > " "),
         "exact": all(e in text for e in facts.exact) or facts.exact == ("A",),

@@ -27,6 +27,7 @@ from adhere.constraints.ifbench.listings import AfricaReversed, BattleDates, Cap
 from adhere.constraints.ifbench.marks import Punctuation
 from adhere.constraints.ifbench.named_words import PersonNames
 from adhere.constraints.ifbench.nesting import NestedQuotes
+from adhere.constraints.ifbench.opening import StartVerb
 from adhere.constraints.ifbench.positions import ParagraphLastFirst, WordsPosition
 from adhere.constraints.ifbench.ratios import Overlap
 from adhere.constraints.ifbench.repeats import RepeatChanged, RepeatSentence
@@ -35,14 +36,14 @@ from adhere.constraints.ifbench.sentence_kinds import SentenceType
 from adhere.constraints.ifbench.sentences import AlliterationIncrement, LastFirst, SentenceIncrement, SentenceWords
 from adhere.constraints.ifbench.spelling import AlphabetLoop, ConsonantClusters, Palindromes, PrimeLengths, VowelTypes
 from adhere.constraints.ifbench.syllables import OddEvenSyllables
-from adhere.constraints.ifbench.tables import CityCsv
+from adhere.constraints.ifbench.tables import CityCsv, QuotedCsv
 from adhere.constraints.ifbench.title_case import TitleCase
 from adhere.constraints.ifbench.word_classes import Pronouns
-from adhere.constraints.ifrlvr.copies import VariedPhrase
+from adhere.constraints.ifrlvr.copies import MultipliedRequest, VariedPhrase
 from adhere.constraints.ifrlvr.extents import LetterCount
 from adhere.constraints.ifrlvr.forbidden_marks import NoDots
 from adhere.constraints.ifrlvr.joined_sentences import HyphenatedSentences
-from adhere.constraints.ifrlvr.keyword_types import UniqueWords
+from adhere.constraints.ifrlvr.keyword_types import UniqueWords, WordPlace
 from adhere.constraints.ifrlvr.planned import CountedComposition, SameEnds
 from adhere.constraints.ifrlvr.sentence_ends import FirstWordOfReply
 from adhere.constraints.ifrlvr.wrapped_words import BracketedWords, WrappedBigrams
@@ -51,13 +52,13 @@ from adhere.constraints.language import ResponseLanguage
 from adhere.constraints.length import NthParagraphFirstWord, NumberParagraphs, NumberSentences, NumberWords
 from adhere.constraints.punctuation import NoComma
 from adhere.constraints.startend import EndChecker, Quotation
-from adhere.constraints.structure.code import CodeLanguage
+from adhere.constraints.structure.code import CodeBlockCount, CodeLanguage
 from adhere.constraints.structure.headings import HeadingCount, HeadingsInOrder
 from adhere.constraints.structure.json_types import JsonArrayLength, JsonKeys
 from adhere.constraints.structure.lines import FrontMatter, KeyValueLines, LineCount
 from adhere.constraints.structure.lists import ListKind
 from adhere.constraints.structure.markup import BoldCount, NoMarkdown
-from adhere.constraints.structure.regular_expressions import EachLine, FullMatch
+from adhere.constraints.structure.regular_expressions import Contains, EachLine, FullMatch
 from adhere.constraints.structure.tables import TableColumns, TableOnly, TableShape
 from adhere.constraints.structure.tags import ContainsTags, Wrapped
 from adhere.constraints.surface.amounts import Currency, Percent, Units
@@ -73,6 +74,7 @@ from adhere.constraints.surface.reading import ReadingGrade
 from adhere.constraints.surface.reply_language import SameLanguage
 from adhere.constraints.surface.scripts import ReplyScript
 from adhere.constraints.surface.times import TimeFormat
+from adhere.constraints.surface.unit_lengths import WordLength
 from adhere.constraints.whole import ConstrainedResponse, JsonFormat
 from adhere.text import Document
 
@@ -197,6 +199,31 @@ CONTRADICTIONS = [
     (Multiples(), VowelTypes(types=2), "vowels"),
     (FullMatch(pattern="[A-Z]{3}-[0-9]{4}"), ListKind(ordered=True), "lists"),
     (TableOnly(), NumberBulletLists(minimum=1), "lists: at least 1, and at most 0"),
+    (EnglishCapital(), Contains(pattern="(yes|no|maybe)"), "small letters"),
+    (BattleDates(), Contains(pattern="v[0-9]+"), "letters but a, n and d"),
+    (NoDots(), Contains(pattern=r"v\d+\.\d+"), '"."'),
+    (JsonFormat(), QuotedCsv(rows=2), "JSON, and also rows of fields"),
+    (JsonKeys(keys=("name", "age")), CityCsv(rows=2), "rows of fields"),
+    (TableOnly(), CityCsv(rows=2), "a table"),
+    (EnglishCapital(), JsonKeys(keys=("name",)), "small letters"),
+    (CapitalsByLatitude(), StartVerb(), "a word is asked for"),
+    (Multiples(), StartVerb(), "a word is asked for"),
+    (Multiples(), CodeLanguage(programming_language="rust"), "a word is asked for"),
+    (RepeatSentence(sentence="Only this."), CodeLanguage(programming_language="rust"), "at most 0"),
+    (Multiples(), PersonNames(minimum=1, names=("Anna", "Bruno")), "a word is asked for"),
+    (ConstrainedResponse(), NoDots(), '"."'),
+    (ConstrainedResponse(), FrontMatter(keys=("Lantern",)), "lantern"),
+    (TwoResponses(), MultipliedRequest(prompt="Write about tea.", times=2), "the two sides of ******"),
+    (ConsonantClusters(), EndChecker(phrase="Now it is your turn."), "it is your turn"),
+    (WordLength(minimum=2), CiteSources(sources=("A", "B")), "rule for its words"),
+    (CapitalsByLatitude(), CiteSources(sources=("doc1",)), "digits"),
+    (EachLine(pattern="[A-Z]{3}-[0-9]{4}"), ExplainedQuotes(), "at most 0"),
+    (UniqueWords(maximum=1), VariedPhrase(phrase="rain or shine", times=2), "commonest"),
+    (BattleDates(), TitleCase(), "letters: at least 1"),
+    (BattleDates(), ExplainedQuotes(), "at most 0"),
+    (LineCount(minimum=6, maximum=6), NumberParagraphs(minimum=4), "lines that are not empty"),
+    (LineCount(maximum=2), TwoResponses(), "lines that are not empty"),
+    (LineCount(maximum=4), CountedComposition(sentences=2, words=3), "lines that are not empty"),
 ]
 
 AGREEMENTS = [
@@ -238,6 +265,14 @@ AGREEMENTS = [
     (RepeatSentence(sentence="Only this here."), NumberCharacters(minimum=90)),
     (RepeatSentence(sentence="Only this here now."), ExplainedQuotes()),
     (NumberBulletLists(minimum=3, maximum=3), RepeatSentence(sentence="Only this here now.")),
+    (EnglishCapital(), Contains(pattern="(yes|no|[0-9])")),
+    (EnglishCapital(), JsonKeys(keys=("NAME",))),
+    (CityCsv(rows=2), CodeBlockCount(minimum=1, maximum=1), StartVerb()),
+    (LineCount(minimum=7, maximum=7), NumberParagraphs(minimum=4)),
+    (WordLength(minimum=2), CiteSources(sources=("ab", "cd"))),
+    (TwoResponses(), MultipliedRequest(prompt="Write about tea.", times=3)),
+    (HyphenatedSentences(), WordPlace(keyword="patience", sentence=4, position=8), NoDigits()),
+    (HyphenatedSentences(), LastFirst(), PrimeLengths()),
 ]
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from adhere.constraints.contradictions.facts import Facts
     from adhere.constraints.protocol import Constraint
 
-BUDGET = 1_200_000
-"""Characters that the search judges at most: about half a second of one core."""
+BUDGET = 1_800_000
+"""Characters that the search judges at most: about three quarters of a second of one core."""
 _EXHAUSTIVE = 3
 """Size up to which every subset is tried; beyond, a core is only one that no single member can be taken from."""
 

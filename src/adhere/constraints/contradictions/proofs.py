@@ -321,8 +321,9 @@ class _Together:
             for text in asked if facts.vocabulary is not None else ():
                 if facts.vocabulary is not None and not lettered(text) <= facts.vocabulary:
                     return f'"{text}" is asked for, and the reply has no place for it'
+            given = facts.vocabulary if facts.content is None else lettered(facts.content)
             for some in (each.some for each in self.facts if each.some is not None):
-                if facts.vocabulary is not None and not any(map(some, facts.vocabulary)):
+                if given is not None and not any(map(some, given)):
                     return "a word is asked for that the reply has no place for"
         return None
 

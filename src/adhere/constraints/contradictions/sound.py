@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from adhere.constraints.contradictions import sound_classes as classes
 from adhere.constraints.contradictions import sound_contents as contents
 from adhere.constraints.contradictions import sound_forms as forms
 from adhere.constraints.contradictions import sound_patterns as patterns
@@ -47,12 +48,12 @@ _FACTS: Mapping[str, Callable[[Any], Facts]] = {
     "punctuation:no_comma": forms.no_comma,
     "count:word_count_range": words.number_words,
     "count:unique_word_count": words.unique_words,
-    "count:conjunctions": words.conjunctions,
-    "count:person_names": words.person_names,
+    "count:conjunctions": classes.conjunctions,
+    "count:person_names": classes.person_names,
     "count:numbers": words.numbers,
     "count:punctuation": forms.punctuation,
     "count:words_japanese": words.word_rule,
-    "count:pronouns": words.pronouns,
+    "count:pronouns": classes.pronouns,
     "count:keywords_multiple": words.keywords_multiple,
     "ratio:stop_words": words.word_rule,
     "ratio:sentence_type": forms.sentence_type,
@@ -64,7 +65,7 @@ _FACTS: Mapping[str, Callable[[Any], Facts]] = {
     "words:consonants": words.each_cluster,
     "words:palindrome": words.palindromes,
     "words:prime_lengths": words.each_word,
-    "words:start_verb": words.word_rule,
+    "words:start_verb": classes.start_verb,
     "words:repeats": words.repeats,
     "words:odd_even_syllables": words.turns,
     "words:last_first": forms.chained,
@@ -80,6 +81,7 @@ _FACTS: Mapping[str, Callable[[Any], Facts]] = {
     "format:newline": forms.word_per_line,
     "format:emoji": forms.emoji_endings,
     "format:line_indent": forms.stairs,
+    "format:title_case": forms.title_case,
     "format:quote_unquote": forms.explained_quotes,
     "format:list": forms.list_marker,
     "format:thesis": forms.theses,
@@ -121,6 +123,7 @@ _FACTS: Mapping[str, Callable[[Any], Facts]] = {
     "table:only": structure.table_only,
     "table:columns": structure.table_columns,
     "table:shape": structure.table_shape,
+    "regex:contains": patterns.contains,
     "regex:full_match": patterns.full_match,
     "regex:line_each": patterns.each_line,
     "copy:copying_multiple": contents.multiplied_request,

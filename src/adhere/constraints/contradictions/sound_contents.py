@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from adhere.constraints.bounds import Bounds
 from adhere.constraints.contradictions.facts import (
     BOTH_SIDES,
+    DATA,
     EACH_BRACKET,
     FIRST_LETTERS,
     NOT_EACH,
     SCRIPT,
+    SIDES,
     Facts,
     Key,
     Measure,
@@ -24,6 +26,7 @@ from adhere.constraints.ifbench.backwards import ANSWER
 from adhere.constraints.ifbench.geography import CAPITALS, LATITUDES, OPTIONAL_CAPITALS, plain
 from adhere.constraints.ifbench.listings import UNDISPUTED
 from adhere.constraints.matching import occurrences
+from adhere.constraints.punctuation import COMMAS
 from adhere.text import Document
 
 if TYPE_CHECKING:
@@ -67,7 +70,9 @@ def constrained_response(constraint: ConstrainedResponse) -> Facts:
         return Facts()
     facts = fixed_answers(constraint.options)
     gaps = min(len(option.split()) - 1 for option in constraint.options)
-    return replace(facts, counts={**facts.counts, **_least(SPACES=gaps)})
+    marks = [{key: each.minimum for key, each in _marks_of(option).items()} for option in constraint.options]
+    shared = {key: Bounds(min(each.get(key, 0) for each in marks)) for key in marks[0]}
+    return replace(facts, counts={**facts.counts, **_least(SPACES=gaps), **shared})
 
 
 def _copy(tokens: Sequence[str]) -> Facts:
@@ -129,7 +134,10 @@ def copied_characters(constraint: CopiedCharacters) -> Facts:
 
 def multiplied_request(constraint: MultipliedRequest) -> Facts:
     """The request so often, asterisks between."""
-    return _copy(words_of(constraint.prompt) * constraint.times)
+    facts = _copy(words_of(constraint.prompt) * constraint.times)
+    if constraint.times != len(("one side", "the other")) or "***" in constraint.prompt:
+        return facts
+    return replace(facts, unlike=(*facts.unlike, (SIDES, "the same")))
 
 
 def repeat_changed(constraint: RepeatChanged) -> Facts:
@@ -207,8 +215,12 @@ def battle_dates(constraint: Constraint) -> Facts:  # noqa: ARG001 - every type 
         | {(Measure.COMMONEST, ""): Bounds(1, 1)},
         unlike=((FIRST_LETTERS, "a digit one of them"),),
         vocabulary=frozenset(),
-        most=lambda character: None if character in "0123456789-.," or not character.isascii() else 0,
+        most=lambda character: None if character in "0123456789-." or _divides(character) else 0,
     )
+
+
+def _divides(character: str) -> bool:
+    return character.isspace() or COMMAS.fullmatch(character) is not None
 
 
 _NOT_OF_DATES = (
@@ -294,5 +306,10 @@ def csv(constraint: CityCsv) -> Facts:
         counts=counts | (_least(WORDS=len(names)) if plain else {}),
         texts=(" ".join(names),) if plain else (),
         exact=names,
-        unlike=(("the name of the first column", names[0]), *_unbracketed(names[:1])),
+        unlike=(("the name of the first column", names[0]), *_unbracketed(names[:1]), *_rows_of_fields(names)),
     )
+
+
+def _rows_of_fields(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return that the first row is no bracket, and the second no row of hyphens, which would be one field."""
+    return ((DATA, "rows of fields"),) if len(names) > 1 and names[0][0].isalnum() else ()

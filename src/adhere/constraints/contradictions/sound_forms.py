@@ -12,6 +12,7 @@ from adhere.constraints.contradictions.facts import (
     EACH_BRACKET,
     LAST_CHARACTER,
     NOT_EACH,
+    SIDES,
     Facts,
     Key,
     Measure,
@@ -68,6 +69,7 @@ def number_parts(constraint: NumberParagraphs) -> Facts:
     """So many parts, each divider on a line of its own."""
     breaks = 2 * max(0, constraint.minimum - 1)
     counts = measures(PARTS=constraint.bounds, SPACES=Bounds(breaks), STARRED_LINES=Bounds(breaks // 2))
+    counts |= measures(LINES=Bounds(constraint.minimum + breaks // 2))
     return Facts(counts=counts | characters("***", breaks // 2))
 
 
@@ -126,8 +128,9 @@ def title(constraint: Constraint) -> Facts:  # noqa: ARG001 - every type gives i
 def two_responses(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """One line of six asterisks between words."""
     return Facts(
-        counts=measures(SEPARATORS=Bounds.exactly(1), WORDS=Bounds(2), SPACES=Bounds(2)) | characters("******"),
-        unlike=((BOTH_SIDES, "words on both sides"),),
+        counts=measures(SEPARATORS=Bounds.exactly(1), WORDS=Bounds(2), SPACES=Bounds(2), LINES=Bounds(3))
+        | characters("******"),
+        unlike=((BOTH_SIDES, "words on both sides"), (SIDES, "different")),
     )
 
 
@@ -136,8 +139,10 @@ def end_checker(constraint: EndChecker) -> Facts:
     phrase_ = constraint.phrase.rstrip(CLOSERS)
     tail = " ".join(phrase_.casefold().split()).translate(_STRAIGHT)
     ending = runs(phrase_)
+    rest = " ".join(phrase_.split()[1:])  # a hyphen may join the first word to one before it, and no other
     return Facts(
         counts=phrase(phrase_),
+        texts=(rest,) if rest and rest.isascii() and is_ordinary(rest) else (),
         tail=tail if is_ordinary(phrase_) else None,
         closing=ending if is_ordinary(phrase_) else (),
     )
@@ -302,7 +307,17 @@ def emoji_endings(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
 
 def explained_quotes(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     """Three words behind a quotation."""
-    return Facts(counts=measures(WORDS=Bounds(3)))
+    marks = tuple(Facts(counts=characters(mark)) for mark in _QUOTES)
+    return Facts(counts=measures(WORDS=Bounds(3)), cases=(marks,))
+
+
+_QUOTES = ('""', *"\u201c\u201e\xab\u2039\u300c\u300e")
+"""What every quotation has some of: two straight marks, or one of those that open it."""
+
+
+def title_case(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
+    """A word with a letter."""
+    return Facts(counts=measures(WORDS=Bounds(1), LETTERS=Bounds(1)))
 
 
 def three_sentences(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
@@ -365,7 +380,8 @@ def composition(constraint: CountedComposition) -> Facts:
     told = {"SENTENCES": Bounds(most - 3, most), "WORDS": Bounds.exactly(most * constraint.words)}
     asides = Bounds(0, 3 * constraint.words)
     return Facts(
-        counts=measures(STARRED_LINES=Bounds(2), SPACES=Bounds(4), ASIDES=asides, **told) | characters("******")
+        counts=measures(STARRED_LINES=Bounds(2), LINES=Bounds(5), SPACES=Bounds(4), ASIDES=asides, **told)
+        | characters("******")
     )
 
 

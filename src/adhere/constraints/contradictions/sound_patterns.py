@@ -15,7 +15,7 @@ from adhere.constraints.contradictions.facts import Facts, Key, Measure
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from adhere.constraints.structure.regular_expressions import EachLine, FullMatch
+    from adhere.constraints.structure.regular_expressions import Contains, EachLine, FullMatch
 
     Fits: TypeAlias = Callable[[str], bool]
 
@@ -64,6 +64,16 @@ def full_match(constraint: FullMatch) -> Facts:
     counts = {(measure, ""): Bounds(0, most) for measure, most in limits.items() if most < _ENDLESS}
     counts |= {key: Bounds(low, counts.get(key, Bounds()).maximum) for key, low in _least_of_all(parts).items()}
     return Facts(counts=counts, most=lambda character: _limit(parts, character), rows=_row_rule(parts))
+
+
+def contains(constraint: Contains) -> Facts:
+    """As many of each character as any text has that matches."""
+    parts = _parsed(constraint.pattern)
+    if parts is None:
+        return Facts()
+    marks = string.ascii_lowercase + string.digits + string.punctuation
+    least = {(Measure.CHARACTER, mark): _least(parts, mark + mark.upper()) for mark in marks} | _least_of_all(parts)
+    return Facts(counts={key: Bounds(low) for key, low in least.items() if low})
 
 
 def each_line(constraint: EachLine) -> Facts:

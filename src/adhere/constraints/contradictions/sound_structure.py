@@ -6,11 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adhere.constraints.bounds import Bounds
-from adhere.constraints.contradictions.facts import BOTH_SIDES, EACH_BRACKET, NOT_EACH, Facts, Key, is_ordinary, runs
+from adhere.constraints.contradictions.facts import (
+    BOTH_SIDES,
+    DATA,
+    EACH_BRACKET,
+    NOT_EACH,
+    Facts,
+    Key,
+    is_ordinary,
+    runs,
+)
 from adhere.constraints.contradictions.sound_forms import NONE, characters, measures
 from adhere.constraints.contradictions.sound_words import letters_of, phrase
 from adhere.constraints.dividing import has_word
 from adhere.constraints.structure.json_schemas import parsed_schema
+from adhere.text import Document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +50,7 @@ _JSON = Facts(
     first=frozenset("{[`~"),
     last=frozenset("}]~"),
     start=frozenset("{[~j"),
+    unlike=((DATA, "JSON"),),
 )
 """An object or array, or a fence around one: no line of it begins as a bullet or consists of asterisks."""
 
@@ -77,7 +88,11 @@ def json_keys(constraint: JsonKeys) -> Facts:
 
 def _keys(keys: Sequence[str]) -> dict[Key, Bounds]:
     worded = any(set(key.lower()) - set("and") for key in keys if key.isalpha())
-    return measures(OTHER_LETTERS=Bounds(int(worded))) | (characters('"":', len(keys)) if keys else {})
+    # Whatever escape stands for a small letter has one itself.
+    small = any(letter.islower() for key in keys for letter in key)
+    return measures(OTHER_LETTERS=Bounds(int(worded)), SMALL=Bounds(int(small))) | (
+        characters('"":', len(keys)) if keys else {}
+    )
 
 
 def json_array_length(constraint: JsonArrayLength) -> Facts:
@@ -92,7 +107,10 @@ def json_array_length(constraint: JsonArrayLength) -> Facts:
 def _json_of(kind: str) -> Facts:
     opening, closing = ("{", "}") if kind == "object" else ("[", "]")
     return replace(
-        _JSON, first=frozenset({opening, "`", "~"}), last=frozenset({closing, "~"}), unlike=(("the JSON value", kind),)
+        _JSON,
+        first=frozenset({opening, "`", "~"}),
+        last=frozenset({closing, "~"}),
+        unlike=(*_JSON.unlike, ("the JSON value", kind)),
     )
 
 
@@ -129,10 +147,12 @@ def _as_written(tag: str) -> tuple[str, ...]:
 def front_matter(constraint: FrontMatter) -> Facts:
     """A line of hyphens, and a line for each key with a colon."""
     keys = len(constraint.keys)
+    names = {key: each for text in constraint.keys for key, each in phrase(text).items()}
     return Facts(
         counts=measures(LINES=Bounds(keys + 1), ENTRIES=Bounds(sum(map(str.isalpha, constraint.keys))))
         | characters(":", keys)
-        | characters("-" * 3),
+        | characters("-" * 3)
+        | names,
         unlike=((_SECOND_LINE, "a key of the front matter"), *_unbracketed(constraint.keys)),
         first=frozenset("-"),
         start=frozenset("-"),
@@ -179,7 +199,7 @@ def table_only(constraint: Constraint) -> Facts:  # noqa: ARG001 - as above
     alone = measures(TABLES=Bounds.exactly(1), HEADINGS=NONE, LISTS=NONE, FENCES=NONE, PARAGRAPHS=Bounds(0, 1))
     unsaid = measures(SENTENCES=NONE, ASIDES=Bounds(1), WORDS=Bounds(1), PARTS=Bounds(0, 1))  # no rule but as a header
     sides = (BOTH_SIDES, "one answer on one side")
-    return Facts(counts=_TABLE | alone | unsaid, unlike=((_SECOND_LINE, "a row of hyphens"), sides))
+    return Facts(counts=_TABLE | alone | unsaid, unlike=((_SECOND_LINE, "a row of hyphens"), (DATA, "a table"), sides))
 
 
 _SECOND_LINE = "the second line"
@@ -197,9 +217,18 @@ def code_blocks(constraint: CodeBlockCount) -> Facts:
 
 
 def code_language(constraint: CodeLanguage) -> Facts:
-    """A fenced code block."""
-    del constraint
-    return _fenced(1, measures(FENCES=Bounds(1), ASIDES=Bounds(1)))
+    """A fenced code block, and a name of its language."""
+
+    def names(run: str) -> bool:
+        return constraint.check(Document(f"```{run}\nx\n```")).satisfied
+
+    facts = _fenced(1, measures(FENCES=Bounds(1), ASIDES=Bounds(1)))
+    whole = constraint.programming_language.isalnum() and not any(map(names, _NAMES_WITH_MARKS))
+    return replace(facts, some=names if whole else None)
+
+
+_NAMES_WITH_MARKS = ("c++", "c#")
+"""Languages with other names that are no run of letters and digits."""
 
 
 def _fenced(count: int, counts: dict[Key, Bounds]) -> Facts:

@@ -174,7 +174,7 @@ def cited_sources(constraint: CiteSources) -> Facts:
     together = " ".join(label for label in labels if not label.isdigit())
     if any(label.isdigit() for label in labels):
         counts |= measures(DIGITS=Bounds(1))
-    return Facts(counts=counts | letters_of("".join(filter(str.isalpha, together))))
+    return Facts(counts=counts | letters_of(together), texts=tuple(filter(_is_apart, labels)))
 
 
 def one_source_cited(constraint: OnlyGivenSources | CiteEachParagraph | CiteEachSentence) -> Facts:
@@ -189,7 +189,14 @@ def _cited(label: str) -> Facts:
     if label.isdigit():
         return Facts(counts=measures(DIGITS=Bounds(1)))
     whole = phrase(label) if label.isalnum() else {}
-    return Facts(counts=whole | letters_of("".join(filter(str.isalpha, label))) if is_ordinary(label) else {})
+    return Facts(
+        counts=whole | letters_of(label) if is_ordinary(label) else {}, texts=(label,) if _is_apart(label) else ()
+    )
+
+
+def _is_apart(label: str) -> bool:
+    """Whether the words of a label are words of the reply: a digit at its end may be one of a number, as 1,2 is."""
+    return label.isascii() and is_ordinary(label) and label[:1].isalpha() and label[-1:].isalpha()
 
 
 def quoted_source(constraint: QuoteFrom) -> Facts:

@@ -18,7 +18,6 @@ from adhere.constraints.contradictions.facts import (
     is_ordinary,
     runs,
 )
-from adhere.constraints.function_words import COORDINATORS, PRONOUNS
 from adhere.constraints.ifbench.letters import plain
 from adhere.text import Document
 
@@ -27,12 +26,11 @@ if TYPE_CHECKING:
 
     from adhere.constraints.faultless import Faultless
     from adhere.constraints.ifbench.counts import Numbers, UniqueWordCount, WordRepeats
-    from adhere.constraints.ifbench.named_words import KeywordsMultiple, PersonNames
+    from adhere.constraints.ifbench.named_words import KeywordsMultiple
     from adhere.constraints.ifbench.positions import KeywordPosition, SentenceKeyword, WordsPosition
     from adhere.constraints.ifbench.ratios import Overlap
     from adhere.constraints.ifbench.spelling import Palindromes, VowelTypes
     from adhere.constraints.ifbench.syllables import OddEvenSyllables
-    from adhere.constraints.ifbench.word_classes import Conjunctions, Pronouns
     from adhere.constraints.ifrlvr.copies import VariedPhrase
     from adhere.constraints.ifrlvr.keyword_types import IncludedPalindrome
     from adhere.constraints.ifrlvr.planned import SameEnds
@@ -101,17 +99,6 @@ def letter_frequency(constraint: LetterFrequency) -> Facts:
     """The character so often."""
     letter = constraint.letter.lower()
     return Facts(counts={(Measure.CHARACTER, letter): constraint.bounds} if is_ordinary(constraint.letter) else {})
-
-
-def person_names(constraint: PersonNames) -> Facts:
-    """At least so many words, each with a letter; which names, the words themselves decide."""
-    plain = all(name.isalpha() and is_ordinary(name) for name in constraint.names)
-    return Facts(
-        counts=dict.fromkeys(((Measure.WORDS, ""), (Measure.LETTERS, "")), Bounds(int(constraint.minimum > 0))),
-        exact=("A",) if constraint.minimum and all(name[0].isupper() for name in constraint.names) else (),
-        # With a capital in front of each word there are the most names.
-        decides=(lambda text: len(constraint.find(Document(text.title()))) >= constraint.minimum) if plain else None,
-    )
 
 
 def word_of_sentence(constraint: SentenceKeyword) -> Facts:
@@ -226,29 +213,6 @@ def each_letter(constraint: Faultless) -> Facts:
     return replace(each_word(constraint), unlike=((FIRST_LETTERS, "letters alone"),))
 
 
-def pronouns(constraint: Pronouns) -> Facts:
-    """Words of a closed class, of which each has another letter than a, n and d."""
-    minimum = constraint.minimum
-    counts = {(Measure.WORDS, ""): Bounds(minimum), (Measure.OTHER_LETTERS, ""): Bounds(minimum)}
-    # In lower case no pronoun can be a name: more of them are found in no other writing of the same words.
-    return Facts(
-        counts=counts,
-        decides=lambda text: len(constraint.find(Document(text.lower()))) >= minimum,
-        cases=(tuple(phrases([pronoun]) for pronoun in sorted(PRONOUNS)),) if minimum else (),
-    )
-
-
-def conjunctions(constraint: Conjunctions) -> Facts:
-    """Different words, of which all but "and" have another letter than a, n and d."""
-    minimum = constraint.minimum
-    counts = {(Measure.DIFFERENT_WORDS, ""): minimum, (Measure.OTHER_LETTERS, ""): max(0, minimum - 1)}
-    return Facts(
-        counts={key: Bounds(count) for key, count in counts.items()},
-        decides=lambda text: len(set(Document(text).folded_words) & set(COORDINATORS)) >= minimum,
-        cases=(tuple(map(phrases, combinations(sorted(COORDINATORS), minimum))),) if minimum else (),
-    )
-
-
 def palindromes(constraint: Palindromes) -> Facts:
     """Different words, as many as palindromes are asked for."""
     length = constraint.length
@@ -324,7 +288,8 @@ def varied_phrase(constraint: VariedPhrase) -> Facts:
     ends = letters_of(f"{words[0]} {words[-1]}") if is_ordinary(constraint.phrase) else {}
     for word in (words[0], words[-1]) if words[0].isalnum() and words[-1].isalnum() else ():
         ends |= phrase(word, Bounds(constraint.times))
-    return Facts(counts={(Measure.WORDS, ""): Bounds(len(words)), **ends}, decides=_decider(constraint))
+    least = {(Measure.WORDS, ""): Bounds(len(words)), (Measure.COMMONEST, ""): Bounds(constraint.times)}
+    return Facts(counts={**least, **ends}, decides=_decider(constraint))
 
 
 def hidden_palindromes(constraint: IncludedPalindrome) -> Facts:

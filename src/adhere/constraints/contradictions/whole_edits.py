@@ -106,7 +106,8 @@ def _relaid(document: Document) -> Iterator[str]:
     yield text.replace(" ", "")
     yield text.replace("\n\n", "\n")
     yield text.replace("\n", "\n\n")
-    wide = _CLOSING_MARK.sub(lambda mark: _WIDE[mark[0][-1]], text).split()
+    yield "-".join(map(_widely_closed, sentences))
+    wide = _widely_closed(text).split()
     for joint in "/_,":
         yield _AFTER_WIDE.sub("", joint.join(wide))
     yield f"{text} {text}"
@@ -124,6 +125,11 @@ def _relaid(document: Document) -> Iterator[str]:
         yield text.replace("\n", "\n\n", count)
         yield _ITEM_GAP.sub("\n\n", text, count)
         yield "\n".join([*lines[:count], " ".join(lines[count:])])
+
+
+def _widely_closed(text: str) -> str:
+    """Return the text with full-width marks, behind which a sentence ends whatever follows."""
+    return _CLOSING_MARK.sub(lambda mark: _WIDE[mark[0][-1]], text)
 
 
 def _repunctuated(text: str) -> Iterator[str]:
