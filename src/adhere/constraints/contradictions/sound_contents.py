@@ -132,10 +132,14 @@ def copied_characters(constraint: CopiedCharacters) -> Facts:
     return _copy(words_of(constraint.prompt[constraint.first : constraint.last + 1]))
 
 
+_ON_TWO_SIDES = 2
+"""Copies of a request that have one row of asterisks between them, as two responses do."""
+
+
 def multiplied_request(constraint: MultipliedRequest) -> Facts:
     """The request so often, asterisks between."""
     facts = _copy(words_of(constraint.prompt) * constraint.times)
-    if constraint.times != len(("one side", "the other")) or "***" in constraint.prompt:
+    if constraint.times != _ON_TWO_SIDES or "***" in constraint.prompt:
         return facts
     return replace(facts, unlike=(*facts.unlike, (SIDES, "the same")))
 

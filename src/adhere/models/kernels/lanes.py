@@ -7,12 +7,14 @@ order that is the same in every process. They are LLVM's own vectors: a processo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, SupportsFloat, TypeAlias, cast
 
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic, models, register_model
+
+from adhere.models.kernels.numbers import EXP, LN_2_HIGH, LN_2_LOW, LOG2_E
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,9 +35,6 @@ _WHOLE, _VECTOR = ir.VectorType(_INT, WIDTH), ir.VectorType(ir.FloatType(), WIDT
 _NOUGHT = ir.Constant(_VECTOR, None)
 # Added to a float32 of that size, a number is rounded to a whole one, which stands in the last bits.
 _ROUNDER = 1.5 * 2**23
-# Cephes' expf: ln 2 in two parts, and the polynomial.
-_LOG2_E, _LN_2_HIGH, _LN_2_LOW = 1.44269504, 0.693359375, -2.12194440e-4
-_EXP = (1.98756915e-4, 1.39819995e-3, 8.33345191e-3, 4.16657959e-2, 1.66666655e-1, 0.5)
 
 
 class Lanes(types.Type):  # type: ignore[misc,unused-ignore]
@@ -54,8 +53,8 @@ class _LanesModel(models.PrimitiveModel):  # type: ignore[misc,unused-ignore]
         super().__init__(manager, of, _VECTOR)
 
 
-def _all(number: float) -> Made:
-    return ir.Constant(_VECTOR, [number] * WIDTH)
+def _all(number: SupportsFloat) -> Made:
+    return ir.Constant(_VECTOR, [float(number)] * WIDTH)
 
 
 def _shuffled(builder: Made, one: Made, other: Made, order: Sequence[int]) -> Made:
@@ -107,6 +106,18 @@ def _load(typing: Made, array: Made, row: Made, column: Made) -> Made:
         return builder.bitcast(high, _VECTOR)
 
     return LANES(array, types.intp, types.intp), code
+
+
+@intrinsic  # type: ignore[untyped-decorator,unused-ignore]
+def _fetch(typing: Made, array: Made, row: Made, column: Made) -> Made:
+    def code(context: Made, builder: Made, signature: Made, arguments: Made) -> Made:
+        line = builder.bitcast(_place(context, builder, signature.args[0], arguments), ir.IntType(8).as_pointer())
+        kind = ir.FunctionType(ir.VoidType(), [line.type, _INT, _INT, _INT])
+        prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(prefetch, [line, _INT(0), _INT(3), _INT(1)])  # for reading, into all caches, data
+        return context.get_dummy_value()
+
+    return types.none(array, types.intp, types.intp), code
 
 
 @intrinsic  # type: ignore[untyped-decorator,unused-ignore]
@@ -182,11 +193,11 @@ def _powers(typing: Made, lanes: Made) -> Made:
     def code(context: Made, builder: Made, signature: Made, arguments: Made) -> Made:
         given, least = arguments[0], _all(NOTHING)
         x = builder.select(builder.fcmp_ordered("<", given, least), least, given)
-        shifted = _fused(builder, x, _all(_LOG2_E), _all(_ROUNDER))
+        shifted = _fused(builder, x, _all(LOG2_E), _all(_ROUNDER))
         n = builder.fsub(shifted, _all(_ROUNDER))
-        r = _fused(builder, n, _all(-_LN_2_LOW), _fused(builder, n, _all(-_LN_2_HIGH), x))
-        p = _all(_EXP[0])
-        for factor in _EXP[1:]:
+        r = _fused(builder, n, _all(-LN_2_LOW), _fused(builder, n, _all(-LN_2_HIGH), x))
+        p = _all(EXP[0])
+        for factor in EXP[1:]:
             p = _fused(builder, p, r, _all(factor))
         p = builder.fadd(_fused(builder, builder.fmul(p, r), r, r), _all(1.0))
         bits = builder.shl(builder.bitcast(shifted, _WHOLE), ir.Constant(_WHOLE, [23] * WIDTH))
@@ -199,6 +210,9 @@ def _powers(typing: Made, lanes: Made) -> Made:
 
 load = cast("Callable[[Array, int, int], Array]", _load)
 """``load(array, row, column)``: sixteen numbers of a row, from a column on, float32 or the bits of bfloat16."""
+
+fetch = cast("Callable[[Array, int, int], None]", _fetch)
+"""``fetch(array, row, column)``: have the line of memory brought that has this place, which need not exist."""
 
 store = cast("Callable[[Array, Array, int, int], None]", _store)
 """``store(lanes, array, row, column)``: the way back, to float32."""

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 import numba
 import numpy as np
 import torch
-from llvmlite import ir
 from numba import njit, types
-from numba.core import cgutils
-from numba.extending import intrinsic, overload
+from numba.extending import overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,32 +121,17 @@ def _narrow_compiled(number: Array, like: Array) -> Callable[[Array, Array], Arr
     return lambda number, like: number  # noqa: ARG005 - as above
 
 
-@intrinsic  # type: ignore[untyped-decorator,unused-ignore]
-def _prefetch(typing: Any, array: Any, row: Any, column: Any) -> Any:  # noqa: ANN401, ARG001 - numba's signature
-    """Ask for the line of memory that has ``array[row, column]``; it need not lie within the array."""
-
-    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - as above
-        made = context.make_array(signature.args[0])(context, builder, arguments[0])
-        shape, strides = (cgutils.unpack_tuple(builder, part, 2) for part in (made.shape, made.strides))
-        place = cgutils.get_item_pointer2(context, builder, made.data, shape, strides, "C", arguments[1:])
-        line, number = builder.bitcast(place, ir.IntType(8).as_pointer()), ir.IntType(32)
-        kind = ir.FunctionType(ir.VoidType(), [line.type, number, number, number])
-        prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
-        builder.call(prefetch, [line, number(0), number(3), number(1)])  # for reading, into all caches, data
-        return context.get_dummy_value()
-
-    return types.none(array, types.intp, types.intp), code
-
-
-fetch = cast("Callable[[Array, int, int], None]", _prefetch)
+# Cephes' expf: ln 2 in two parts, and the polynomial. ``lanes`` has the same of sixteen numbers.
+LOG2_E, LN_2_HIGH, LN_2_LOW = f32(1.44269504), f32(0.693359375), f32(-2.12194440e-4)
+EXP = tuple(map(f32, (1.98756915e-4, 1.39819995e-3, 8.33345191e-3, 4.16657959e-2, 1.66666655e-1, 0.5)))
 
 
 @inlined
 def exp(x: Array) -> Array:
     """Return e to the x, to two units of float32, by Cephes' polynomial: the library's cannot be vectorised."""
     x = min(max(x, f32(-87.0)), f32(88.0))
-    n = np.floor(x * f32(1.44269504) + f32(0.5))
-    r = (x - n * f32(0.693359375)) + n * f32(2.12194440e-4)
-    p = ((f32(1.98756915e-4) * r + f32(1.39819995e-3)) * r + f32(8.33345191e-3)) * r
-    p = ((p + f32(4.16657959e-2)) * r + f32(1.66666655e-1)) * r + f32(0.5)
+    n = np.floor(x * LOG2_E + f32(0.5))
+    r = (x - n * LN_2_HIGH) - n * LN_2_LOW
+    p = ((EXP[0] * r + EXP[1]) * r + EXP[2]) * r
+    p = ((p + EXP[3]) * r + EXP[4]) * r + EXP[5]
     return (p * r * r + r + f32(1)) * np.int32((np.int32(n) + np.int32(127)) << np.int32(23)).view(f32)

@@ -9,6 +9,7 @@ import numpy as np
 from adhere.models.kernels.lanes import (
     NOTHING,
     WIDTH,
+    fetch,
     larger,
     largest,
     load,
@@ -19,7 +20,7 @@ from adhere.models.kernels.lanes import (
     store_totals,
     total,
 )
-from adhere.models.kernels.numbers import exp, f32, fetch, in_line, narrow, part, summing, widen
+from adhere.models.kernels.numbers import exp, f32, in_line, narrow, part, summing, widen
 
 if TYPE_CHECKING:
     from adhere.models.kernels.numbers import Array
