@@ -62,3 +62,8 @@ def test_hindsight_is_for_base_tasks(
     assert main(["data", "pairs", "fake", "--out", str(out), *flags]) == 2
     assert "only the suite generated has base tasks" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_only_replies_in_hindsight_are_edited(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["data", "pairs", "fake", "--out", str(tmp_path / "pairs.jsonl"), "--edited", "0.5"]) == 2
+    assert "hint: add --hindsight" in capsys.readouterr().err

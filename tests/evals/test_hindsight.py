@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from adhere.constraints import load
+from adhere.data.shaping import shapes
 from adhere.evals import load_suite
 from adhere.evals.hindsight import make_hindsight_pairs
 from adhere.evals.suites.generated import base_tasks, half_of
@@ -14,6 +18,8 @@ from adhere.text import Document
 from scripted import ScriptedModel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from adhere.evals.pairs import MadePairs
 
 SUITE = load_suite("generated", half="train", limit=24)
@@ -27,17 +33,23 @@ def speak(request: Request, index: int) -> str:
     return rng.choice((" ", "\n\n")).join(text)
 
 
-def made(samples: int = 6) -> MadePairs:
-    return make_hindsight_pairs(ScriptedModel(speak, name="fake"), SUITE, "train", samples=samples, sampling=SAMPLING)
+def made(samples: int = 6, edited: float = 0.0) -> MadePairs:
+    model = ScriptedModel(speak, name="fake")
+    return make_hindsight_pairs(model, SUITE, "train", samples=samples, sampling=SAMPLING, edited=edited)
 
 
-def test_the_chosen_reply_satisfies_everything_and_the_rejected_does_not() -> None:
-    pairs = made()
+def replies(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["chosen"][0]["content"], row["rejected"][0]["content"]
+
+
+@pytest.mark.parametrize("edited", [0.0, 0.5, 1.0])
+def test_the_chosen_reply_satisfies_everything_and_the_rejected_does_not(edited: float) -> None:
+    pairs = made(edited=edited)
     prompts = {base.id: base.prompt for base in base_tasks("train")}
     assert len(pairs.rows) > len(SUITE.tasks)
     for row in pairs.rows:
         constraints = [load(spec) for spec in row["constraints"]]
-        chosen, rejected = (Document(row[name][0]["content"]) for name in ("chosen", "rejected"))
+        chosen, rejected = map(Document, replies(row))
         assert all(constraint.check(chosen).satisfied for constraint in constraints)
         broken = [one.id for one in constraints if not one.check(rejected).satisfied]
         assert broken == row["violated"] != []
@@ -52,12 +64,27 @@ def test_a_reply_is_in_one_pair_and_every_base_task_is_accounted_for() -> None:
     bases = {task.cluster for task in SUITE.tasks}
     assert pairs.tasks == len(bases) == pairs.paired + sum(pairs.without.values())
     for base in bases:
-        said = [row[name][0]["content"] for row in pairs.rows if row["task"] == base for name in ("chosen", "rejected")]
+        said = [reply for row in pairs.rows if row["task"] == base for reply in replies(row)]
         assert len(set(said)) == len(said)
 
 
-def test_the_same_replies_give_the_same_pairs() -> None:
-    assert made() == made()
+def test_an_edited_reply_is_chosen_over_itself_and_what_cannot_be_edited_is_paired_as_ever() -> None:
+    said = {speak(Request(task.id, task.messages, SAMPLING), index) for task in SUITE.tasks for index in range(6)}
+    edited = [row for row in made(edited=1.0).rows if replies(row)[0] not in said]
+    assert len(edited) > len(SUITE.tasks)
+    for row in edited:
+        chosen, rejected = replies(row)
+        assert rejected in said
+        assert set(row["violated"]) & set(shapes())
+        words, kept = ({*re.findall(r"[a-z]+", text.casefold())} for text in (rejected, chosen))
+        assert len(words & kept) > len(words) / 2
+    assert not {replies(row)[0] for row in made().rows} - said
+    assert {row["task"] for row in made(edited=1.0).rows} == {row["task"] for row in made().rows}
+
+
+@pytest.mark.parametrize("edited", [0.0, 0.5])
+def test_the_same_replies_give_the_same_pairs(edited: float) -> None:
+    assert made(edited=edited) == made(edited=edited)
 
 
 def test_replies_that_were_cut_are_in_no_pair() -> None:

@@ -14,6 +14,7 @@ import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
 
 from adhere.models import kernels
 from adhere.models.kernels import numbers
+from adhere.models.local.compiled_layers import compiled_stack
 from adhere.models.local.compiled_modules import CompiledNorm, GatedFeedForward, RotaryAttention, compiled_block
 from adhere.models.local.fusion import fuse
 from tiny_models import CONFIGS, network
@@ -55,6 +56,17 @@ def test_norms_there_and_back(dtype: torch.dtype, size: int, offset: float) -> N
     agree(out, wanted)
     agree(of_x, gradient(exact))
     agree(of_weight.sum(0), gradient(factor))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_a_sum_is_normalised_as_it_was_rounded(dtype: torch.dtype) -> None:
+    x, more, weight = (torch.randn(shape).to(dtype) for shape in ((37, SIZE), (37, SIZE), (SIZE,)))
+    known, summed = (numbers(weight), np.float32(0.5), np.float32(1e-5)), x + more
+    out, wanted = torch.empty_like(x), torch.empty_like(x)
+    kernels.add_and_normalise(numbers(x), numbers(more), *known, numbers(out))
+    kernels.normalise(numbers(summed), *known, numbers(wanted))
+    assert torch.equal(x, summed)
+    assert torch.equal(out, wanted)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -109,8 +121,9 @@ def test_attention_to_a_stem_and_a_row_is_attention_to_both(dtype: torch.dtype, 
     out, scaling = torch.empty_like(query), np.float32(0.3)
     of_stem = (numbers(stem_keys), numbers(stem_values), np.full(ROWS, low), scaling, numbers(heard), numbers(mass))
     kernels.attend_stem(numbers(query), np.arange(ROWS), *of_stem)
-    bounds = torch.stack([torch.zeros_like(newest), newest], dim=1)
-    new, rows = map(numbers, (query, key, value)), map(numbers, (keys, values, bounds))
+    order = torch.randperm(ROWS)
+    work = torch.stack([order, torch.zeros_like(newest), newest[order]], dim=1)
+    new, rows = map(numbers, (query, key, value)), map(numbers, (keys, values, work))
     kernels.attend_rows(*new, *rows, scaling, numbers(heard), numbers(mass), numbers(out))
     for row, end in enumerate(newest.tolist()):
         assert torch.equal(keys[row, :, end], key[row])
@@ -130,6 +143,7 @@ def test_which_modules_have_a_compiled_form(kind: str) -> None:
     kinds = {type(module) for module in model.modules()}
     assert {CompiledNorm, GatedFeedForward} <= kinds
     assert (RotaryAttention in kinds) is (kind in {"llama", "qwen3", "gemma3"})
+    assert (compiled_stack(model) is not None) is (kind in {"llama", "qwen3"})
 
 
 def test_another_activation_has_none() -> None:
@@ -145,9 +159,9 @@ def test_numbers_that_are_none_stay_none() -> None:
     key[0, 0, 0] = torch.nan
     keys, values = torch.randn(1, SHARED, CAPACITY, SIZE), torch.randn(1, SHARED, CAPACITY, SIZE)
     heard, mass = torch.zeros(1, HEADS, SIZE), torch.full((1, HEADS), kernels.LEAST)
-    out, bounds = torch.empty_like(query), np.array([[0, 3]])
+    out, work = torch.empty_like(query), np.array([[0, 0, 3]])
     new, rows = map(numbers, (query, key, value)), map(numbers, (keys, values))
-    kernels.attend_rows(*new, *rows, bounds, np.float32(1), numbers(heard), numbers(mass), numbers(out))
+    kernels.attend_rows(*new, *rows, work, np.float32(1), numbers(heard), numbers(mass), numbers(out))
     assert out[0, : HEADS // SHARED].isnan().all()
     assert out[0, HEADS // SHARED :].isfinite().all()
 

@@ -12,10 +12,7 @@ from adhere.cli.options import ModelOptions, ShowOptions, SuiteOptions
 from adhere.replacing import write_json_lines
 
 if TYPE_CHECKING:
-    from adhere.evals import Suite
     from adhere.evals.pairs import MadePairs
-    from adhere.evals.suites.generated import Half
-    from adhere.models import Model, Sampling
 
 
 def run(
@@ -26,6 +23,7 @@ def run(
     samples: Annotated[int, Parameter(validator=Number(gte=2))] = 8,
     each: Annotated[int, Parameter(validator=Number(gte=1))] = 1,
     hindsight: Annotated[bool, Parameter(negative="")] = False,
+    edited: Annotated[float, Parameter(validator=Number(gte=0, lte=1))] = 0.0,
     half: Literal["held-out", "train"] = "train",
     limit: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
     max_tokens: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
@@ -46,6 +44,8 @@ def run(
         samples: replies to each task.
         each: most pairs of a task; each reply is in one of them.
         hindsight: draw the constraints of a pair anew, such that one of two replies to a base task satisfies them.
+        edited: with --hindsight, the share of the replies, from 0 to 1, for which an edit into a form is tried: the
+            edited reply is chosen, the same one as it was is rejected.
         half: of the generated suite.
         limit: ask only so many tasks.
         max_tokens: longest reply, in tokens; by default what the suite's tasks need.
@@ -55,35 +55,31 @@ def run(
         suite: which tasks.
         shown: what is shown.
     """
+    from adhere.cli.progress import progress
     from adhere.cli.terminal import give
+    from adhere.errors import UsageError
+    from adhere.evals.hindsight import make_hindsight_pairs
+    from adhere.evals.pairs import make_pairs
     from adhere.models import Sampling
 
+    if edited and not hindsight:
+        raise UsageError("--edited edits replies for constraints drawn in hindsight", hint="add --hindsight")
     tasks = suite.load(limit=limit, half=None if suite.suite == "ifeval" else half)
     sampling = Sampling(max_tokens or tasks.max_tokens, temperature, seed=seed)
     if shown.dry_run:
         give(f"{len(tasks.tasks)} tasks, {samples} replies each, up to {sampling.max_tokens} tokens a reply")
         return 0
     answering = loaded.load(model, progress=shown.progress)
-    made = _make(answering, tasks, half if hindsight else None, samples, each, sampling, progress=shown.progress)
+    with progress(wanted=shown.progress) as on_progress:
+        if hindsight:
+            made = make_hindsight_pairs(
+                answering, tasks, half, samples=samples, sampling=sampling, edited=edited, on_progress=on_progress
+            )
+        else:
+            made = make_pairs(answering, tasks, samples=samples, each=each, sampling=sampling, on_progress=on_progress)
     write_json_lines(out, made.rows)
     _give(made, out, as_json=shown.as_json)
     return 0
-
-
-def _make(
-    model: Model, tasks: Suite, hindsight: Half | None, samples: int, each: int, sampling: Sampling, *, progress: bool
-) -> MadePairs:
-    """Return the pairs; ``hindsight``: the half that constraints drawn in hindsight belong to."""
-    from adhere.cli.progress import progress as shown
-    from adhere.evals.hindsight import make_hindsight_pairs
-    from adhere.evals.pairs import make_pairs
-
-    with shown(wanted=progress) as on_progress:
-        if hindsight:
-            return make_hindsight_pairs(
-                model, tasks, hindsight, samples=samples, sampling=sampling, on_progress=on_progress
-            )
-        return make_pairs(model, tasks, samples=samples, each=each, sampling=sampling, on_progress=on_progress)
 
 
 def _give(made: MadePairs, out: Path, *, as_json: bool) -> None:

@@ -76,9 +76,7 @@ def constrain(
         rng = Random(f"{seed}/{place}/{request.content}")
         count = COUNTS[place % len(COUNTS)]
         forms = chooser.forms(rng, count) if edited and rng.random() < edited else []
-        text, shaped = shape(rng, request.content, reply.content, forms)
-        found = chooser.weights(rng, request.content, Document(text), without=[one.id for one in shaped])
-        chosen = (*shaped, *draw_without(rng, found, count - len(shaped)))
+        text, shaped, chosen = chooser.shape(rng, request.content, reply.content, forms, count)
         chooser.added.update(constraint.id for constraint in chosen)
         asked = Message(request.role, ask(rng, request.content, chosen)) if chosen else request
         answered = replace(reply, content=text)
@@ -107,6 +105,18 @@ class Chooser:
         """Draw ``count`` types into whose form a reply can be edited; those seldom added before come more often."""
         weights = {kind: 1 / (1 + self.added[name]) for name in shapes() if (kind := self._types.get(name))}
         return list(draw_without(rng, weights, count))
+
+    def shape(
+        self, rng: Random, request: str, reply: str, forms: Sequence[type[Constraint]], count: int
+    ) -> tuple[str, tuple[Constraint, ...], tuple[Constraint, ...]]:
+        """Edit a reply into those of the forms that it allows, and find what else it satisfies.
+
+        Returns:
+            The reply, the constraints that it was edited to satisfy, and these with others, up to ``count`` in all.
+        """
+        text, shaped = shape(rng, request, reply, forms)
+        found = self.weights(rng, request, Document(text), without=[one.id for one in shaped])
+        return text, shaped, (*shaped, *draw_without(rng, found, count - len(shaped)))
 
     def weights(
         self, rng: Random, request: str, reply: Document, *, without: Collection[str] = ()

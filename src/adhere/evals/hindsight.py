@@ -3,12 +3,16 @@
 A small model seldom satisfies what it is asked, and then there is nothing to choose. Of two replies to the same base
 task, though, one nearly always does something that the other does not: that is what the prompt of the pair asks for.
 Relabelling in hindsight is Zhang et al. 2023 (arXiv 2302.05206), after Andrychowicz et al. 2017 (arXiv 1707.01495).
+
+What no reply happens to do, a title say, is not learnt from such pairs. So some replies are edited into a form that is
+then asked for (see ``adhere.data.shaping``): the edited reply is chosen, the same one as it was is rejected, and the
+form is all that tells them apart.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import chain, islice
+from itertools import chain
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -35,18 +39,27 @@ _DRAWS = 8  # of constraints for two replies, before they are given up
 
 
 def make_hindsight_pairs(
-    model: Model, suite: Suite, half: Half, *, samples: int, sampling: Sampling, on_progress: OnProgress | None = None
+    model: Model,
+    suite: Suite,
+    half: Half,
+    *,
+    samples: int,
+    sampling: Sampling,
+    edited: float = 0.0,
+    on_progress: OnProgress | None = None,
 ) -> MadePairs:
     """Draw ``samples`` replies to each task, and pair those of each base task, neighbours in length, none twice.
 
     The prompt of a pair is the base task with one to three of IFEval's types, in combinations that belong to ``half``:
-    the chosen reply satisfies all, the rejected breaks at least one. What was cut at the limit is in no pair.
+    the chosen reply satisfies all, the rejected breaks at least one. What was cut at the limit is in no pair. Two
+    neighbours that are edited make a pair each, with themselves.
 
     Args:
         model: whose replies they are.
         suite: tasks of the suite ``generated``.
         half: that they are of.
         samples: replies to each task.
+        edited: share of the neighbours, in [0, 1], that are tried to be edited into a form that is asked for.
         sampling: of the replies, and its seed of the constraints.
         on_progress: told of each reply.
 
@@ -60,7 +73,7 @@ def make_hindsight_pairs(
     for sample in chain.from_iterable(draw_replies(model, suite, samples, sampling, on_progress).values()):
         if _is_whole(sample) and sample.reply not in replies[sample.cluster]:
             replies[sample.cluster].append(sample.reply)
-    maker = _Maker(half, sampling.seed, [reply for said in replies.values() for reply in said])
+    maker = _Maker(half, sampling.seed, edited, [reply for said in replies.values() for reply in said])
     rows: list[Mapping[str, Any]] = []
     without: Counter[str] = Counter()
     for base in dict.fromkeys(task.cluster for task in suite.tasks):
@@ -79,31 +92,54 @@ def _is_whole(sample: Sample) -> bool:
 class _Maker:
     """Draws the constraints; types that were seldom drawn before come more often."""
 
-    def __init__(self, half: Half, seed: int, replies: Sequence[str]) -> None:
+    def __init__(self, half: Half, seed: int, edited: float, replies: Sequence[str]) -> None:
         self._half = half
         self._seed = seed
+        self._edited = edited
         self._chooser = Chooser([Document(reply) for reply in replies], seed, suited_types(published=True))
         self._count = 0
 
     def pairs(self, base: str, prompt: str, replies: Sequence[str]) -> Iterator[Mapping[str, Any]]:
         for place in range(0, len(replies) - 1, 2):
-            two = [Document(reply) for reply in replies[place : place + 2]]
+            two = replies[place : place + 2]
             rng = Random(f"{self._seed}/{base}/{place}")
-            orders = (two, two[::-1]) if rng.random() < 1 / 2 else (two[::-1], two)
-            made = (self._pair(rng, base, prompt, *order) for order in orders)
-            yield from islice((pair for pair in made if pair is not None), 1)
+            edited = []
+            if self._edited and rng.random() < self._edited:
+                edited = [pair for reply in two if (pair := self._with_itself(rng, base, prompt, reply))]
+            yield from edited or self._with_each_other(rng, base, prompt, [Document(reply) for reply in two])
 
-    def _pair(
-        self, rng: Random, base: str, prompt: str, chosen: Document, rejected: Document
+    def _with_itself(self, rng: Random, base: str, prompt: str, reply: str) -> Mapping[str, Any] | None:
+        """Return the reply, edited into a form, over the same as it was; None where it cannot be edited."""
+        for _ in range(_DRAWS):
+            count = COUNTS[self._count % len(COUNTS)]
+            forms = self._chooser.forms(rng, count)
+            text, shaped, constraints = self._chooser.shape(rng, prompt, reply, forms, count)
+            if shaped and half_of(constraints) == self._half:
+                return self._row(rng, base, prompt, constraints, (Document(text), Document(reply)))
+        return None
+
+    def _with_each_other(
+        self, rng: Random, base: str, prompt: str, two: Sequence[Document]
+    ) -> Iterator[Mapping[str, Any]]:
+        orders = (two, two[::-1]) if rng.random() < 1 / 2 else (two[::-1], two)
+        for chosen, rejected in orders:
+            if constraints := self._draw(rng, prompt, chosen, rejected):
+                pair = self._row(rng, base, prompt, constraints, (chosen, rejected))
+                if pair is not None:
+                    yield pair
+                    return
+
+    def _row(
+        self, rng: Random, base: str, prompt: str, constraints: Sequence[Constraint], pair: tuple[Document, Document]
     ) -> Mapping[str, Any] | None:
-        constraints = self._draw(rng, prompt, chosen, rejected)
-        if not constraints:
+        """Return the pair as it is written; None where the second satisfies everything, too."""
+        broken = [one.id for one in constraints if not one.check(pair[1]).satisfied]
+        if not broken:
             return None
         self._chooser.added.update(constraint.id for constraint in constraints)
         self._count += 1
         asked = (Message("user", ask(rng, prompt, constraints)),)
-        broken = [one.id for one in constraints if not one.check(rejected).satisfied]
-        return row(asked, (chosen.raw, rejected.raw), constraints, broken, base)
+        return row(asked, (pair[0].raw, pair[1].raw), constraints, broken, base)
 
     def _draw(self, rng: Random, prompt: str, chosen: Document, rejected: Document) -> tuple[Constraint, ...]:
         count = COUNTS[self._count % len(COUNTS)]

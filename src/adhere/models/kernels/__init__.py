@@ -7,7 +7,16 @@ torch has loaded; elsewhere than on Linux it may not, and ``usable`` says no.
 """
 
 from adhere.models.kernels.decoding import attend_rows, attend_stem
-from adhere.models.kernels.elementwise import GELU, SWISH, gate, gate_back, normalise, normalise_back, rotate
+from adhere.models.kernels.elementwise import (
+    GELU,
+    SWISH,
+    add_and_normalise,
+    gate,
+    gate_back,
+    normalise,
+    normalise_back,
+    rotate,
+)
 from adhere.models.kernels.numbers import Array, match_threads, numbers, usable
 from adhere.models.kernels.packs import attend_pack, attend_pack_back
 from adhere.models.kernels.scores import LEAST
@@ -18,6 +27,7 @@ __all__ = [
     "LEAST",
     "SWISH",
     "Array",
+    "add_and_normalise",
     "attend_pack",
     "attend_pack_back",
     "attend_rows",

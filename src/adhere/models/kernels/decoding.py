@@ -9,7 +9,7 @@ from numba import prange
 
 from adhere.models.kernels.lanes import WIDTH
 from adhere.models.kernels.numbers import over_all_threads
-from adhere.models.kernels.scores import ask, hear, score, tell, weigh
+from adhere.models.kernels.scores import ask, begin, hear, score, tell, weigh
 
 if TYPE_CHECKING:
     from adhere.models.kernels.numbers import Array
@@ -44,7 +44,7 @@ def attend_rows(  # noqa: PLR0913, PLR0917 - as above
     value: Array,
     keys: Array,
     values: Array,
-    bounds: Array,
+    work: Array,
     scaling: Array,
     heard: Array,
     mass: Array,
@@ -53,21 +53,23 @@ def attend_rows(  # noqa: PLR0913, PLR0917 - as above
     """Store the key and value of the newest token of each row, and attend to the row up to it.
 
     query, out: (rows, heads, size). key, value: (rows, key-value heads, size). keys, values: (rows, key-value heads,
-    capacity, size); the new ones are written. bounds: (rows, 2), the first place that each row sees and the place of
-    its newest token. heard, mass: what was heard before, of stems, and the logarithm
-    of its mass: (rows, heads, size) and (rows, heads), float32; both are changed.
+    capacity, size); the new ones are written. work: (rows, 3), each row, the first place that it sees and the place of
+    its newest token, in the order in which threads share them out. heard, mass: what was heard before, of stems, and
+    the logarithm of its mass: (rows, heads, size) and (rows, heads), float32; both are changed.
     """
     rows, shared, size = key.shape
     group = query.shape[1] // shared
     for unit in prange(rows * shared):
-        row, head = unit // shared, unit % shared
-        low, newest = bounds[row, 0], bounds[row, 1]
+        row, low, newest = work[unit // shared]
+        head = unit % shared
         mine = slice(head * group, (head + 1) * group)
         scores = np.empty((group, newest + 1 + WIDTH), np.float32)
         for i in range(size):
             keys[row, head, newest, i] = key[row, head, i]
             values[row, head, newest, i] = value[row, head, i]
         score(ask(query[row, mine], scaling), keys[row, head], values[row, head], low, newest + 1, 0, scores)
+        after = min(unit + 1, rows * shared - 1)
+        begin(keys[work[after // shared, 0], after % shared], work[after // shared, 1])
         weigh(scores, low, newest + 1, heard[row, mine], mass[row, mine])
         hear(scores, values[row, head], low, newest + 1, 0, heard[row, mine])
         tell(heard[row, mine], out[row, mine])

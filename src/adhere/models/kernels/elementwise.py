@@ -37,6 +37,18 @@ def normalise(x: Array, weight: Array, offset: Array, epsilon: Array, out: Array
             out[row, i] = narrow(widen(x[row, i]) * scale * (widen(weight[i]) + offset), out)
 
 
+@over_all_threads
+def add_and_normalise(x: Array, more: Array, weight: Array, offset: Array, epsilon: Array, out: Array) -> None:
+    """``x = x + more``, then ``normalise``; both (rows, size), the sum rounded to what ``x`` holds."""
+    rows, size = x.shape
+    for row in prange(rows):
+        for i in range(size):
+            x[row, i] = narrow(widen(x[row, i]) + widen(more[row, i]), x)
+        scale = f32(1) / np.sqrt(_mean_square(x[row]) + epsilon)
+        for i in range(size):
+            out[row, i] = narrow(widen(x[row, i]) * scale * (widen(weight[i]) + offset), out)
+
+
 @summing
 def _along(x: Array, weight: Array, offset: Array, gradient: Array) -> Array:
     total = f32(0)

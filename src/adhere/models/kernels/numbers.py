@@ -67,7 +67,7 @@ def usable(tensor: torch.Tensor) -> bool:
 
 def numbers(tensor: torch.Tensor) -> Array:
     """Return the numbers of a tensor, sharing its memory."""
-    tensor = tensor.detach()
+    tensor = tensor.detach() if tensor.requires_grad else tensor
     array: Array = (tensor.view(torch.uint16) if tensor.dtype == torch.bfloat16 else tensor).numpy()
     return array
 

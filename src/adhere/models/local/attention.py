@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 import torch
 
 from adhere.errors import UsageError
+from adhere.models import kernels
 from adhere.models.local.compiled_attention import CompiledHearing
+from adhere.models.local.memory import Memory, Scratch
 from adhere.models.local.parts import Newest, Rule, Shared, Stretch
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class Pass:
     Attributes:
         seats: in the order of their newest tokens, the first tokens of the pass.
         tokens, positions: of all that is read, shape (1, tokens).
+        scratch: memory that its layers share.
         layers, windows: the layers that attended, and the sliding windows that they asked for.
     """
 
@@ -71,6 +74,8 @@ class Pass:
             Shared(stem, torch.tensor(rows, device=device), self.positions[0, rows])
             for stem, rows in self._readers().items()
         ]
+        self.scratch = Scratch()
+        self._angles: dict[int, tuple[object, tuple[kernels.Array, kernels.Array]]] = {}
         self._compiled = CompiledHearing(self._newest, self._shared)
 
     def attend(
@@ -85,16 +90,31 @@ class Pass:
         stretches = [part.attend(layer, query, rule) for part in self._stretches]
         return torch.cat([*self._newest_attend(layer, query, rule), *stretches])
 
-    def hear(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, rule: Rule) -> torch.Tensor:
-        """As ``attend``, of what the compiled loops can read; query, key and value: (tokens, heads, head size)."""
+    def hear(self, layer: int, query: Memory, key: Memory, value: Memory, rule: Rule) -> torch.Tensor:
+        """As ``attend``, of what the compiled loops can read; query, key and value: (tokens, heads, head size).
+
+        What is returned is written again by the next layer.
+        """
         self._note(layer, rule)
-        turned = [part.transpose(0, 1) for part in (query, key, value)]
-        for stretch in self._stretches:
-            stretch.write(layer, *turned[1:])
-        newest = self._compiled.hear(layer, query, key, value, rule)
-        if not self._stretches:
-            return newest
-        return torch.cat([newest, *(part.attend(layer, turned[0], rule) for part in self._stretches)])
+        out = self.scratch.take("heard", query.tensor.shape, query.tensor)
+        if self._stretches:
+            asked, *new = (part.tensor.transpose(0, 1) for part in (query, key, value))
+            for stretch in self._stretches:
+                stretch.write(layer, *new)
+            for stretch in self._stretches:
+                out.tensor[stretch.slice] = stretch.attend(layer, asked, rule)
+        self._compiled.hear(layer, query, key, value, rule, out.numbers)
+        return out.tensor
+
+    def angles(self, embeddings: tuple[torch.Tensor, torch.Tensor]) -> tuple[kernels.Array, kernels.Array]:
+        """Return cosines and sines, each (1, tokens, size), as the compiled loops see them; many layers have the same.
+
+        Returned arrays: (tokens, size).
+        """
+        if id(embeddings[0]) not in self._angles:
+            cosine, sine = (kernels.numbers(part[0]) for part in embeddings)
+            self._angles[id(embeddings[0])] = embeddings, (cosine, sine)  # kept, so that no other has its id
+        return self._angles[id(embeddings[0])][1]
 
     def _note(self, layer: int, rule: Rule) -> None:
         self.layers.add(layer)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from adhere.models import kernels
+
 if TYPE_CHECKING:
     from adhere.models.local.stems import Stem
 
@@ -56,6 +58,7 @@ class Block:
         self.capacity = capacity
         self._most_rows = most_rows
         self.layers: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
+        self._numbers: dict[int, tuple[kernels.Array, kernels.Array]] = {}
         self.seats: list[Seat | None] = []
         self._rows = 0
 
@@ -68,6 +71,13 @@ class Block:
         if index not in self.layers:
             self.layers[index] = (self._blank(key), self._blank(value))
         return self.layers[index]
+
+    def numbers(self, index: int, key: torch.Tensor, value: torch.Tensor) -> tuple[kernels.Array, kernels.Array]:
+        """As ``layer``, as the compiled loops see them; ``key`` and ``value``: (any, heads, head size)."""
+        if index not in self._numbers:
+            keys, values = self.layer(index, key.transpose(0, 1), value.transpose(0, 1))
+            self._numbers[index] = kernels.numbers(keys), kernels.numbers(values)
+        return self._numbers[index]
 
     def take_row(self, seat: Seat) -> int:
         """Give ``seat`` the first free row."""
@@ -92,6 +102,7 @@ class Block:
     def _reach(self, rows: int) -> None:
         if rows > self._rows:
             self._rows = min(max(rows, _FIRST_ROWS, 2 * self._rows), self._most_rows)
+            self._numbers.clear()
             self.layers = {i: (self._grown(key), self._grown(value)) for i, (key, value) in self.layers.items()}
 
     def _blank(self, like: torch.Tensor) -> torch.Tensor:

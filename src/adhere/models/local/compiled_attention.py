@@ -16,6 +16,7 @@ from adhere.models import kernels
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from adhere.models.local.memory import Memory
     from adhere.models.local.parts import Newest, Rule, Shared
 
 
@@ -30,31 +31,30 @@ class CompiledHearing:
     def __init__(self, newest: Sequence[Newest], shared: Sequence[Shared]) -> None:
         self._newest = newest
         self._shared = shared
+        self._readers = [part.readers.numpy() for part in shared]
         self._tokens = sum(len(part.in_row) for part in newest)
         self._state: tuple[kernels.Array, kernels.Array] | None = None
         self._bounds: dict[tuple[int, int | None], kernels.Array] = {}
 
-    def hear(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, rule: Rule) -> torch.Tensor:
-        """Store keys and values in the rows, and return what is heard: (newest tokens, heads, size).
+    def hear(self, layer: int, query: Memory, key: Memory, value: Memory, rule: Rule, out: kernels.Array) -> None:
+        """Store keys and values in the rows, and write what is heard to the first of ``out``, (tokens, heads, size).
 
         Query, key and value are of all tokens of the pass: (tokens, heads or key-value heads, size).
         """
-        out = query.new_empty((self._tokens, *query.shape[1:]))
-        state = self._silence(out.shape)
+        state = self._silence((self._tokens, *out.shape[1:]))
         scaling = np.float32(rule.scaling)
-        given, written = [kernels.numbers(part) for part in (query, key, value)], kernels.numbers(out)
-        for index, stem in enumerate(self._shared):
-            keys, values = map(kernels.numbers, stem.stem.own(layer))
-            low = self._low(index, stem, rule.window)
-            kernels.attend_stem(given[0], stem.readers.numpy(), keys, values, low, scaling, *state)
-        for index, part in enumerate(self._newest):
-            keys, values = map(kernels.numbers, part.block.layer(layer, key.transpose(0, 1), value.transpose(0, 1)))
+        given = query.numbers, key.numbers, value.numbers
+        for index, part in enumerate(self._shared):
+            keys, values = part.stem.numbers(layer)
+            low = self._low(index, part, rule.window)
+            kernels.attend_stem(given[0], self._readers[index], keys, values, low, scaling, *state)
+        for index, newest in enumerate(self._newest):
+            keys, values = newest.block.numbers(layer, key.tensor, value.tensor)
             new_query, new_key, new_value, heard, mass, heard_now = (
-                each[part.slice] for each in (*given, *state, written)
+                each[newest.slice] for each in (*given, *state, out)
             )
-            bounds = self._row_bounds(index, part, rule.window)
-            kernels.attend_rows(new_query, new_key, new_value, keys, values, bounds, scaling, heard, mass, heard_now)
-        return out
+            work = self._work(index, newest, rule.window)
+            kernels.attend_rows(new_query, new_key, new_value, keys, values, work, scaling, heard, mass, heard_now)
 
     def _silence(self, shape: tuple[int, ...]) -> tuple[kernels.Array, kernels.Array]:
         """Return what is heard before anything is, and the logarithm of its mass; the memory is used again."""
@@ -73,9 +73,15 @@ class CompiledHearing:
             self._bounds[-1 - index, window] = low.numpy()
         return self._bounds[-1 - index, window]
 
-    def _row_bounds(self, index: int, part: Newest, window: int | None) -> kernels.Array:
-        """Return the first place that each newest token sees in its row, and its own: (rows, 2)."""
+    def _work(self, index: int, part: Newest, window: int | None) -> kernels.Array:
+        """Return each row, the first place that its newest token sees, and its own: (rows, 3).
+
+        Threads take consecutive parts of them: rows are dealt out by their lengths, so that all are done at once.
+        """
         if (index, window) not in self._bounds:
-            low = (part.in_row - window + 1).clamp_min(0) if window else torch.zeros_like(part.in_row)
-            self._bounds[index, window] = torch.stack([low, part.in_row], dim=1).numpy()
+            newest = part.in_row.numpy()
+            low = (newest - (window or 0) + 1).clip(0) if window else np.zeros_like(newest)
+            by_length, threads = np.argsort(newest - low), torch.get_num_threads()
+            dealt = np.concatenate([by_length[nth::threads] for nth in range(threads)])
+            self._bounds[index, window] = np.stack([dealt, low[dealt], newest[dealt]], axis=1)
         return self._bounds[index, window]

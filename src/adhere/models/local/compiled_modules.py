@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from adhere.models import kernels
+from adhere.models.local.memory import Memory, Scratch
 from adhere.models.local.modules import gate_form, is_plain_rotary
 from adhere.models.local.parts import Rule
 
@@ -25,15 +26,22 @@ class CompiledNorm(torch.nn.Module):
     def __init__(self, weight: torch.Tensor, epsilon: float) -> None:
         super().__init__()
         self.weight = torch.nn.Parameter(weight, requires_grad=False)
-        self._numbers = kernels.numbers(self.weight)
-        self._epsilon = np.float32(epsilon)
+        self._known = kernels.numbers(self.weight), _NOTHING, np.float32(epsilon)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Normalise the last dimension."""
         rows = x.reshape(-1, x.shape[-1])
         out = torch.empty_like(rows)
-        kernels.normalise(kernels.numbers(rows), self._numbers, _NOTHING, self._epsilon, kernels.numbers(out))
+        kernels.normalise(kernels.numbers(rows), *self._known, kernels.numbers(out))
         return out.view(x.shape)
+
+    def into(self, x: kernels.Array, out: kernels.Array) -> None:
+        """Normalise rows, and write them to ``out``."""
+        kernels.normalise(x, *self._known, out)
+
+    def into_after(self, x: kernels.Array, more: kernels.Array, out: kernels.Array) -> None:
+        """Add ``more`` to rows in their place, then normalise them, and write them to ``out``."""
+        kernels.add_and_normalise(x, more, *self._known, out)
 
 
 class GatedFeedForward(torch.nn.Module):
@@ -46,11 +54,14 @@ class GatedFeedForward(torch.nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return as many numbers as come."""
+        return self.of_rows(x.view(-1, x.shape[-1]), Scratch()).view(x.shape)
+
+    def of_rows(self, x: torch.Tensor, scratch: Scratch) -> torch.Tensor:
+        """As ``forward``, of (tokens, width)."""
         gate, up = self.gate_proj(x), self.up_proj(x)
-        out = torch.empty_like(gate)
-        rows = [kernels.numbers(part.view(-1, part.shape[-1])) for part in (gate, up, out)]
-        kernels.gate(rows[0], rows[1], self._form, rows[2])
-        down: torch.Tensor = self.down_proj(out)
+        out = scratch.take("gated", gate.shape, gate)
+        kernels.gate(kernels.numbers(gate), kernels.numbers(up), self._form, out.numbers)
+        down: torch.Tensor = self.down_proj(out.tensor)
         return down
 
 
@@ -66,6 +77,7 @@ class RotaryAttention(torch.nn.Module):
         inputs = [module.q_proj, module.k_proj, module.v_proj]
         self._size: int = module.head_dim
         self._heads = [projection.out_features // self._size for projection in inputs]
+        self._starts = [sum(self._heads[:index]) for index in range(3)]
         self.projections = torch.nn.ModuleList(_merged(inputs) if inputs[0].weight.dtype == torch.bfloat16 else inputs)
         self.o_proj = module.o_proj
         self.q_norm, self.k_norm = getattr(module, "q_norm", None), getattr(module, "k_norm", None)
@@ -81,39 +93,45 @@ class RotaryAttention(torch.nn.Module):
         **_: object,
     ) -> tuple[torch.Tensor, None]:
         """Return what the tokens, (1, tokens, width), hear."""
-        cosine, sine = position_embeddings
-        angles = kernels.numbers(cosine[0]), kernels.numbers(sine[0])
-        projected = [
-            projection(hidden_states).view(hidden_states.shape[1], -1, self._size) for projection in self.projections
-        ]
-        starts = [sum(self._heads[:index]) for index in range(3)]
-        if len(projected) == 1:
-            query, key, value = ((projected[0], start) for start in starts)
-        else:
-            query, key, value = ((part, 0) for part in projected)
+        return self.of_rows(hidden_states[0], position_embeddings, slots)[None], None
+
+    def of_rows(
+        self, x: torch.Tensor, position_embeddings: tuple[torch.Tensor, torch.Tensor], slots: Pass
+    ) -> torch.Tensor:
+        """As ``forward``, of (tokens, width)."""
+        tokens = len(x)
+        projected = [projection(x).view(tokens, -1, self._size) for projection in self.projections]
+        held = [Memory(part, kernels.numbers(part)) for part in projected]
+        query, key, value = held if len(held) > 1 else held * 3
+        first, second, third = self._starts if len(held) == 1 else (0, 0, 0)
+        turning = slots.angles(position_embeddings), slots.scratch
         heard = slots.hear(
             self._layer,
-            self._rotated(*query, self._heads[0], self.q_norm, angles),
-            self._rotated(*key, self._heads[1], self.k_norm, angles),
-            value[0][:, value[1] :].contiguous(),
+            self._rotated(query, first, "query", self._heads[0], self.q_norm, turning),
+            self._rotated(key, second, "key", self._heads[1], self.k_norm, turning),
+            Memory(value.tensor[:, third:], value.numbers[:, third:]),
             self._rule,
         )
-        out: torch.Tensor = self.o_proj(heard.reshape(1, len(heard), -1))
-        return out, None
+        out: torch.Tensor = self.o_proj(heard.view(tokens, -1))
+        return out
 
     def _rotated(
         self,
-        projected: torch.Tensor,
+        projected: Memory,
         first: int,
+        name: str,
         heads: int,
         norm: torch.nn.Module | None,
-        angles: tuple[kernels.Array, kernels.Array],
-    ) -> torch.Tensor:
+        turning: tuple[tuple[kernels.Array, kernels.Array], Scratch],
+    ) -> Memory:
         """Return so many heads from the first of them on, normalised and rotated."""
-        if norm is not None:
-            projected, first = norm(projected[:, first : first + heads]), 0
-        out = projected.new_empty((len(projected), heads, self._size))
-        kernels.rotate(kernels.numbers(projected), first, *angles, kernels.numbers(out))
+        (cosine, sine), scratch = turning
+        out = scratch.take(name, (len(projected.tensor), heads, self._size), projected.tensor)
+        if norm is None:
+            kernels.rotate(projected.numbers, first, cosine, sine, out.numbers)
+        else:
+            normed = norm(projected.tensor[:, first : first + heads])
+            kernels.rotate(kernels.numbers(normed), 0, cosine, sine, out.numbers)
         return out
 
 

@@ -48,10 +48,11 @@ class PackedLinear(torch.nn.Module):
         # The batch size is a hint for the layout: any value from 16 to 64 served 1 to 1,024 rows equally well.
         self._weight = torch.ops.mkldnn._reorder_linear_weight(linear.weight.detach(), 64)  # noqa: SLF001 - no public name
         self._bias: torch.Tensor | None = linear.bias
+        self._product = torch.ops.mkldnn._linear_pointwise.default  # noqa: SLF001 - as above
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return ``x @ weight.T + bias``."""
-        product: torch.Tensor = torch.ops.mkldnn._linear_pointwise(x, self._weight, self._bias, "none", [], "")  # noqa: SLF001 - as above
+        product: torch.Tensor = self._product(x, self._weight, self._bias, "none", [], "")
         return product
 
 

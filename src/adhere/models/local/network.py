@@ -13,6 +13,7 @@ from adhere.models import kernels
 from adhere.models.local import attention
 from adhere.models.local.attention import Pass
 from adhere.models.local.cache import SlotCache
+from adhere.models.local.compiled_layers import compiled_stack
 from adhere.models.local.compiled_modules import RotaryAttention
 from adhere.models.local.fusion import fuse
 from adhere.models.local.stems import Stem
@@ -48,12 +49,15 @@ class Network:
         fuse(model)
         compiled = sum(isinstance(module, RotaryAttention) for module in model.modules())
         self.ahead = _AHEAD if compiled == model.config.get_text_config().num_hidden_layers else 0
+        self._stack = compiled_stack(model)
         self._verify(theirs)
 
     @torch.inference_mode()
     def logits(self, passed: Pass) -> torch.Tensor:
         """Return the logits after the newest token of every seat of the pass: (seats, vocabulary)."""
         kernels.match_threads()
+        if self._stack:
+            return self._stack.logits(passed)
         keep = torch.arange(len(passed.seats), device=self.device)
         output = self._model(
             input_ids=passed.tokens,

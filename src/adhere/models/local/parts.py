@@ -136,7 +136,7 @@ class Stretch:
 
     def __init__(self, owner: Stem | Seat, start: int, first: int, count: int) -> None:
         self._owner = owner
-        self._slice = slice(start, start + count)
+        self.slice = slice(start, start + count)
         self._first = first
         self._count = count
         self._masks: dict[int | None, torch.Tensor] = {}
@@ -144,16 +144,16 @@ class Stretch:
     def write(self, layer: int, key: torch.Tensor, value: torch.Tensor) -> None:
         """As ``Newest.write``."""
         if isinstance(self._owner, Stem):
-            self._owner.write(layer, key[:, self._slice], value[:, self._slice])
+            self._owner.write(layer, key[:, self.slice], value[:, self.slice])
             return
         in_row = slice(self._first - self._owner.start, self._first - self._owner.start + self._count)
         for stored, new in zip(self._owner.block.layer(layer, key, value), (key, value), strict=True):
-            stored[self._owner.row, :, in_row] = new[:, self._slice]
+            stored[self._owner.row, :, in_row] = new[:, self.slice]
 
     def attend(self, layer: int, query: torch.Tensor, rule: Rule) -> torch.Tensor:
         """Return what is heard, (tokens, heads, size)."""
         keys, values = (stored[:, None] for stored in self._seen(layer))
-        asked = query[:, self._slice].reshape(keys.shape[0], -1, self._count, query.shape[2])
+        asked = query[:, self.slice].reshape(keys.shape[0], -1, self._count, query.shape[2])
         keys, values = (stored.expand(-1, asked.shape[1], -1, -1) for stored in (keys, values))
         if rule.softcap is not None:
             scores = cap(asked * rule.scaling @ keys.transpose(2, 3), rule.softcap)

@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from adhere.models import kernels
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -39,6 +41,7 @@ class Stem:
         self.end: int = self.start + len(tokens)
         self.is_read = False
         self._layers: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
+        self._numbers: dict[int, tuple[kernels.Array, kernels.Array]] = {}
 
     def chain(self) -> Iterator[Stem]:
         """Yield this stem, then those before it."""
@@ -57,6 +60,13 @@ class Stem:
         """Return the keys and values of its own tokens."""
         return self._layers[layer]
 
+    def numbers(self, layer: int) -> tuple[kernels.Array, kernels.Array]:
+        """As ``own``, as the compiled loops see them."""
+        if layer not in self._numbers:
+            key, value = self._layers[layer]
+            self._numbers[layer] = kernels.numbers(key), kernels.numbers(value)
+        return self._numbers[layer]
+
     def whole(self, layer: int) -> tuple[torch.Tensor, torch.Tensor]:
         """Return the keys and values from the first position of the prompt to its own last."""
         parts = [stem.own(layer) for stem in self.chain()][::-1]
@@ -68,6 +78,7 @@ class Stem:
             stem.users -= 1
             if not stem.users:
                 stem._layers.clear()  # noqa: SLF001 - of the same class
+                stem._numbers.clear()  # noqa: SLF001 - as above
 
 
 def plan_stems(prompts: Sequence[Prompt]) -> list[Stem | None]:
