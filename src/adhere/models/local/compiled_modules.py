@@ -54,7 +54,7 @@ class GatedFeedForward(torch.nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return as many numbers as come."""
-        return self.of_rows(x.view(-1, x.shape[-1]), Scratch()).view(x.shape)
+        return self.of_rows(x.reshape(-1, x.shape[-1]), Scratch()).view(x.shape)
 
     def of_rows(self, x: torch.Tensor, scratch: Scratch) -> torch.Tensor:
         """As ``forward``, of (tokens, width)."""
