@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,17 @@ def test_an_edited_reply_is_chosen_over_itself_and_what_cannot_be_edited_is_pair
 @pytest.mark.parametrize("edited", [0.0, 0.5])
 def test_the_same_replies_give_the_same_pairs(edited: float) -> None:
     assert made(edited=edited) == made(edited=edited)
+
+
+def test_words_to_avoid_and_limits_are_drawn_from_what_the_rejected_reply_does() -> None:
+    asked = Counter(name for row in made().rows for name in row["violated"])
+    assert {"keywords:forbidden_words", "keywords:letter_frequency", "length_constraints:number_words"} <= set(asked)
+    for row in made().rows:
+        chosen, rejected = replies(row)
+        for spec in row["constraints"]:
+            if spec["id"] == "keywords:forbidden_words" and spec["id"] in row["violated"]:
+                assert any(word in rejected for word in load(spec).words)
+                assert not any(word in chosen for word in load(spec).words)
 
 
 def test_replies_that_were_cut_are_in_no_pair() -> None:

@@ -161,21 +161,21 @@ def counts(made: Sequence[Constrained]) -> dict[str, int]:
     return dict(Counter(constraint.id for one in made for constraint in one.constraints).most_common())
 
 
-def _words(request: str, reply: Document) -> Counter[str]:
+def telling_words(request: str, reply: Document) -> Counter[str]:
     """Return the longer words of a reply that the request does not have, with how often each occurs."""
     said = Counter(_LONG_WORD.findall(reply.text))
     return Counter({word: count for word, count in said.items() if word not in request.casefold()})
 
 
 def _keywords(rng: Random, request: str, reply: Document) -> Iterator[Constraint]:
-    words = sorted(_words(request, reply))
+    words = sorted(telling_words(request, reply))
     count = rng.randint(1, 3)
     if len(words) >= count:
         yield KeywordExistence(keywords=tuple(rng.sample(words, count)))
 
 
 def _frequency(rng: Random, request: str, reply: Document) -> Iterator[Constraint]:
-    repeated = sorted((word, count) for word, count in _words(request, reply).items() if count > 1)
+    repeated = sorted((word, count) for word, count in telling_words(request, reply).items() if count > 1)
     if repeated:
         word, count = rng.choice(repeated)
         yield KeywordFrequency(keyword=word, minimum=count)

@@ -20,6 +20,7 @@ from adhere.chat import Message
 from adhere.constraints.asking import ask
 from adhere.data.constraining import COUNTS, Chooser, draw_without, suited_types
 from adhere.errors import UsageError
+from adhere.evals.apart import tell_apart
 from adhere.evals.pairs import MadePairs, draw_replies, row
 from adhere.evals.suites.generated import base_tasks, half_of
 from adhere.models import StopReason
@@ -145,11 +146,13 @@ class _Maker:
         count = COUNTS[self._count % len(COUNTS)]
         for _ in range(_DRAWS):
             weights = self._chooser.weights(rng, prompt, chosen)
-            first = draw_without(rng, {one: weights[one] for one in weights if not one.check(rejected).satisfied}, 1)
+            apart = {one: 1 / (1 + self._chooser.added[one.id]) for one in tell_apart(rng, prompt, chosen, rejected)}
+            apart |= {one: worth for one, worth in weights.items() if not one.check(rejected).satisfied}
+            first = draw_without(rng, apart, 1)
             if not first:
                 continue
-            weights.pop(first[0])
-            constraints = (*first, *draw_without(rng, weights, count - 1))
+            others = {one: worth for one, worth in weights.items() if one.id != first[0].id}
+            constraints = (*first, *draw_without(rng, others, count - 1))
             if half_of(constraints) == self._half:
                 return constraints
         return ()
