@@ -31,7 +31,6 @@ class CompiledHearing:
     def __init__(self, newest: Sequence[Newest], shared: Sequence[Shared]) -> None:
         self._newest = newest
         self._shared = shared
-        self._readers = [part.readers.numpy() for part in shared]
         self._tokens = sum(len(part.in_row) for part in newest)
         self._state: tuple[kernels.Array, kernels.Array] | None = None
         self._bounds: dict[tuple[int, int | None], kernels.Array] = {}
@@ -47,7 +46,7 @@ class CompiledHearing:
         for index, part in enumerate(self._shared):
             keys, values = part.stem.numbers(layer)
             low = self._low(index, part, rule.window)
-            kernels.attend_stem(given[0], self._readers[index], keys, values, low, scaling, *state)
+            kernels.attend_stem(given[0], part.readers.numpy(), keys, values, low, scaling, *state)
         for index, newest in enumerate(self._newest):
             keys, values = newest.block.numbers(layer, key.tensor, value.tensor)
             new_query, new_key, new_value, heard, mass, heard_now = (
