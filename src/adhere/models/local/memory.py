@@ -24,9 +24,9 @@ class Scratch:
         self._made: dict[tuple[str, tuple[int, ...]], Memory] = {}
 
     def take(self, name: str, shape: tuple[int, ...], like: torch.Tensor) -> Memory:
-        """Return memory of the kind of ``like``, with what was last written into it."""
+        """Return memory of the kind of ``like``, with what was last written into it, at first zeros."""
         made = self._made.get((name, shape))
         if made is None:
-            tensor = like.new_empty(shape)
+            tensor = like.new_zeros(shape)
             made = self._made[name, shape] = Memory(tensor, kernels.numbers(tensor))
         return made

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from adhere.models.local.weights import DType
     from adhere.models.protocol import Price, Request
 
-_VERSION = "6"  # raise it when the same request may give other tokens than before
+_VERSION = "7"  # raise it when the same request may give other tokens than before
 
 
 class LocalModel:
