@@ -111,13 +111,19 @@ def test_rotary_embeddings_of_some_heads(dtype: torch.dtype, first: int) -> None
 @pytest.mark.parametrize("stem", [0, 1, 11])
 @pytest.mark.parametrize("low", [0, 3])
 @pytest.mark.parametrize("size", [8, 16, 64, 90])
-def test_attention_to_a_stem_and_a_row_is_attention_to_both(dtype: torch.dtype, stem: int, low: int, size: int) -> None:
-    """Places before ``low`` of the stem, and those after the newest of a row, are not heard, whatever they hold."""
-    query, key, value = (torch.randn(ROWS, heads, size).to(dtype) for heads in (HEADS, SHARED, SHARED))
+@pytest.mark.parametrize("queries", [HEADS, 4 * SHARED])
+def test_attention_to_a_stem_and_a_row_is_attention_to_both(
+    dtype: torch.dtype, stem: int, low: int, size: int, queries: int
+) -> None:
+    """Places before ``low`` of the stem, and those after the newest of a row, are not heard, whatever they hold.
+
+    Of the queries that share a head three are taken together, and those that are left by themselves.
+    """
+    query, key, value = (torch.randn(ROWS, heads, size).to(dtype) for heads in (queries, SHARED, SHARED))
     keys, values = (torch.randn(ROWS, SHARED, CAPACITY, size).to(dtype) for _ in range(2))
     stem_keys, stem_values = (torch.randn(SHARED, stem, size).to(dtype) for _ in range(2))
     newest = torch.tensor([0, 1, 7, 64, CAPACITY - 1])
-    heard, mass = torch.zeros(ROWS, HEADS, size), torch.full((ROWS, HEADS), kernels.LEAST)
+    heard, mass = torch.zeros(ROWS, queries, size), torch.full((ROWS, queries), kernels.LEAST)
     out, scaling = torch.empty_like(query), np.float32(0.3)
     of_stem = (numbers(stem_keys), numbers(stem_values), np.full(ROWS, low), scaling, numbers(heard), numbers(mass))
     kernels.attend_stem(numbers(query), np.arange(ROWS), *of_stem)
@@ -129,7 +135,7 @@ def test_attention_to_a_stem_and_a_row_is_attention_to_both(dtype: torch.dtype, 
         assert torch.equal(keys[row, :, end], key[row])
         assert torch.equal(values[row, :, end], value[row])
         seen = [
-            torch.cat([shared[:, low:], own[row, :, : end + 1]], dim=1).double().repeat_interleave(HEADS // SHARED, 0)
+            torch.cat([shared[:, low:], own[row, :, : end + 1]], dim=1).double().repeat_interleave(queries // SHARED, 0)
             for shared, own in ((stem_keys, keys), (stem_values, values))
         ]
         agree(out[row], F.scaled_dot_product_attention(query[row, :, None].double(), *seen, scale=0.3)[:, 0])

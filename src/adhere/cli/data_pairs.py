@@ -44,11 +44,18 @@ class PairOptions:
         from adhere.evals.hindsight import make_hindsight_pairs
         from adhere.evals.pairs import make_pairs
 
-        told, half = on_progress, self.half
         if not self.hindsight:
-            return make_pairs(model, tasks, samples=self.samples, each=self.each, sampling=sampling, on_progress=told)
+            return make_pairs(
+                model, tasks, samples=self.samples, each=self.each, sampling=sampling, on_progress=on_progress
+            )
         return make_hindsight_pairs(
-            model, tasks, half, samples=self.samples, sampling=sampling, edited=self.edited, on_progress=told
+            model,
+            tasks,
+            self.half,
+            samples=self.samples,
+            sampling=sampling,
+            edited=self.edited,
+            on_progress=on_progress,
         )
 
 

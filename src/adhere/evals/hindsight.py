@@ -116,7 +116,10 @@ class _Maker:
             forms = self._chooser.forms(rng, count)
             text, shaped, constraints = self._chooser.shape(rng, prompt, reply, forms, count)
             if shaped and half_of(constraints) == self._half:
-                return self._row(rng, base, prompt, constraints, (Document(text), Document(reply)))
+                edited, original = Document(text), Document(reply)
+                if all(one.check(original).satisfied for one in constraints):
+                    return None
+                return self._row(rng, base, prompt, constraints, (edited, original))
         return None
 
     def _with_each_other(
@@ -125,21 +128,17 @@ class _Maker:
         orders = (two, two[::-1]) if rng.random() < 1 / 2 else (two[::-1], two)
         for chosen, rejected in orders:
             if constraints := self._draw(rng, prompt, chosen, rejected):
-                pair = self._row(rng, base, prompt, constraints, (chosen, rejected))
-                if pair is not None:
-                    yield pair
-                    return
+                yield self._row(rng, base, prompt, constraints, (chosen, rejected))
+                return
 
     def _row(
         self, rng: Random, base: str, prompt: str, constraints: Sequence[Constraint], pair: tuple[Document, Document]
-    ) -> Mapping[str, Any] | None:
-        """Return the pair as it is written; None where the second satisfies everything, too."""
-        broken = [one.id for one in constraints if not one.check(pair[1]).satisfied]
-        if not broken:
-            return None
+    ) -> Mapping[str, Any]:
+        """Return the pair of the chosen and the rejected reply as it is written, and count its constraints."""
         self._chooser.added.update(constraint.id for constraint in constraints)
         self._count += 1
         asked = (Message("user", ask(rng, prompt, constraints)),)
+        broken = [one.id for one in constraints if not one.check(pair[1]).satisfied]
         return row(asked, (pair[0].raw, pair[1].raw), constraints, broken, base)
 
     def _draw(self, rng: Random, prompt: str, chosen: Document, rejected: Document) -> tuple[Constraint, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import prange
 
-from adhere.models.kernels.numbers import exp, f32, narrow, over_all_threads, summing, widen
+from adhere.models.kernels.numbers import exp, f32, narrow, over_all_threads, part, summing, widen
 
 if TYPE_CHECKING:
     from adhere.models.kernels.numbers import Array
@@ -27,14 +27,18 @@ def _mean_square(row: Array) -> Array:
     return total / f32(len(row))
 
 
+@part
+def _normalise_row(x: Array, weight: Array, offset: Array, epsilon: Array, out: Array) -> None:
+    scale = f32(1) / np.sqrt(_mean_square(x) + epsilon)
+    for i in range(len(x)):
+        out[i] = narrow(widen(x[i]) * scale * (widen(weight[i]) + offset), out)
+
+
 @over_all_threads
 def normalise(x: Array, weight: Array, offset: Array, epsilon: Array, out: Array) -> None:
     """``out = x / sqrt(mean(x^2) + epsilon) * (weight + offset)`` (arXiv 1910.07467, equation 4); x: (rows, size)."""
-    rows, size = x.shape
-    for row in prange(rows):
-        scale = f32(1) / np.sqrt(_mean_square(x[row]) + epsilon)
-        for i in range(size):
-            out[row, i] = narrow(widen(x[row, i]) * scale * (widen(weight[i]) + offset), out)
+    for row in prange(len(x)):
+        _normalise_row(x[row], weight, offset, epsilon, out[row])
 
 
 @over_all_threads
@@ -44,9 +48,7 @@ def add_and_normalise(x: Array, more: Array, weight: Array, offset: Array, epsil
     for row in prange(rows):
         for i in range(size):
             x[row, i] = narrow(widen(x[row, i]) + widen(more[row, i]), x)
-        scale = f32(1) / np.sqrt(_mean_square(x[row]) + epsilon)
-        for i in range(size):
-            out[row, i] = narrow(widen(x[row, i]) * scale * (widen(weight[i]) + offset), out)
+        _normalise_row(x[row], weight, offset, epsilon, out[row])
 
 
 @summing
@@ -64,9 +66,9 @@ def normalise_back(
     """The way back of ``normalise``; of_weight: (parts, size), float32, a sum over the rows of each part."""
     rows, size = x.shape
     parts = len(of_weight)
-    for part in prange(parts):
-        mine = of_weight[part]
-        for row in range(part * rows // parts, (part + 1) * rows // parts):
+    for nth in prange(parts):
+        mine = of_weight[nth]
+        for row in range(nth * rows // parts, (nth + 1) * rows // parts):
             scale = f32(1) / np.sqrt(_mean_square(x[row]) + epsilon)
             # What would only make x longer does not change the norm: it is taken out.
             along = _along(x[row], weight, offset, gradient[row]) * scale * scale

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Protocol
 import torch
 
 from adhere.errors import UsageError
-from adhere.models import kernels
 from adhere.models.local.compiled_attention import CompiledHearing
-from adhere.models.local.memory import Memory, Scratch
+from adhere.models.local.memory import Scratch
 from adhere.models.local.parts import Newest, Rule, Shared, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from adhere.models.local.cache import Block, Seat
+    from adhere.models.local.memory import Memory
     from adhere.models.local.stems import Stem
 
 NAME = "adhere_slots"
@@ -75,7 +75,6 @@ class Pass:
             for stem, rows in self._readers().items()
         ]
         self.scratch = Scratch()
-        self._angles: dict[int, tuple[object, tuple[kernels.Array, kernels.Array]]] = {}
         self._compiled = CompiledHearing(self._newest, self._shared)
 
     def attend(
@@ -105,16 +104,6 @@ class Pass:
                 out.tensor[stretch.slice] = stretch.attend(layer, asked, rule)
         self._compiled.hear(layer, query, key, value, rule, out.numbers)
         return out.tensor
-
-    def angles(self, embeddings: tuple[torch.Tensor, torch.Tensor]) -> tuple[kernels.Array, kernels.Array]:
-        """Return cosines and sines, each (1, tokens, size), as the compiled loops see them; many layers have the same.
-
-        Returned arrays: (tokens, size).
-        """
-        if id(embeddings[0]) not in self._angles:
-            cosine, sine = (kernels.numbers(part[0]) for part in embeddings)
-            self._angles[id(embeddings[0])] = embeddings, (cosine, sine)  # kept, so that no other has its id
-        return self._angles[id(embeddings[0])][1]
 
     def _note(self, layer: int, rule: Rule) -> None:
         self.layers.add(layer)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from adhere.models import kernels
+from adhere.models.local.memory import Layers
 
 if TYPE_CHECKING:
+    from adhere.models import kernels
     from adhere.models.local.stems import Stem
 
 _FIRST_ROWS = 16
@@ -57,8 +58,7 @@ class Block:
     def __init__(self, capacity: int, most_rows: int) -> None:
         self.capacity = capacity
         self._most_rows = most_rows
-        self.layers: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
-        self._numbers: dict[int, tuple[kernels.Array, kernels.Array]] = {}
+        self.layers = Layers()
         self.seats: list[Seat | None] = []
         self._rows = 0
 
@@ -74,10 +74,9 @@ class Block:
 
     def numbers(self, index: int, key: torch.Tensor, value: torch.Tensor) -> tuple[kernels.Array, kernels.Array]:
         """As ``layer``, as the compiled loops see them; ``key`` and ``value``: (any, heads, head size)."""
-        if index not in self._numbers:
-            keys, values = self.layer(index, key.transpose(0, 1), value.transpose(0, 1))
-            self._numbers[index] = kernels.numbers(keys), kernels.numbers(values)
-        return self._numbers[index]
+        if index not in self.layers:
+            self.layer(index, key.transpose(0, 1), value.transpose(0, 1))
+        return self.layers.numbers(index)
 
     def take_row(self, seat: Seat) -> int:
         """Give ``seat`` the first free row."""
@@ -102,8 +101,9 @@ class Block:
     def _reach(self, rows: int) -> None:
         if rows > self._rows:
             self._rows = min(max(rows, _FIRST_ROWS, 2 * self._rows), self._most_rows)
-            self._numbers.clear()
-            self.layers = {i: (self._grown(key), self._grown(value)) for i, (key, value) in self.layers.items()}
+            before, self.layers = self.layers, Layers()
+            for index, (key, value) in before.items():
+                self.layers[index] = self._grown(key), self._grown(value)
 
     def _blank(self, like: torch.Tensor) -> torch.Tensor:
         return zeros((self._rows, like.shape[0], self.capacity, like.shape[2]), like)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import torch.nn.functional as F  # noqa: N812 - torch's own abbreviation
 
 from adhere.models import kernels
-from adhere.models.local.compiled_modules import CompiledNorm, GatedFeedForward, RotaryAttention
+from adhere.models.local.compiled_modules import CompiledNorm, GatedFeedForward, RotaryAttention, angles_of
 
 if TYPE_CHECKING:
     import torch
@@ -26,7 +26,6 @@ _PARTS = {
     "input_layernorm": CompiledNorm,
     "post_attention_layernorm": CompiledNorm,
 }
-
 
 _EVERY = 4
 """Tokens are filled up to a multiple of it: oneDNN compiles a product for each number of rows when it first comes."""
@@ -61,7 +60,7 @@ class CompiledStack:
         """Return the logits after the newest token of every seat of the pass: (seats, vocabulary)."""
         empty = -passed.tokens.shape[1] % _EVERY
         rows: torch.Tensor = F.pad(self._embedding(passed.tokens[0]), (0, 0, 0, empty))
-        angles = self._rotary(rows, F.pad(passed.positions, (0, empty)))
+        angles = angles_of(self._rotary(rows, F.pad(passed.positions, (0, empty))))
         x, more = kernels.numbers(rows), None
         normed = passed.scratch.take("normed", rows.shape, rows)
         for layer in self._layers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import torch
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from adhere.models.local.attention import Pass
+
+Angles: TypeAlias = tuple[kernels.Array, kernels.Array]
+"""Cosines and sines of the positions of tokens, each (tokens, size)."""
 
 _NOTHING = np.float32(0)
 
@@ -32,7 +35,7 @@ class CompiledNorm(torch.nn.Module):
         """Normalise the last dimension."""
         rows = x.reshape(-1, x.shape[-1])
         out = torch.empty_like(rows)
-        kernels.normalise(kernels.numbers(rows), *self._known, kernels.numbers(out))
+        self.into(kernels.numbers(rows), kernels.numbers(out))
         return out.view(x.shape)
 
     def into(self, x: kernels.Array, out: kernels.Array) -> None:
@@ -77,8 +80,10 @@ class RotaryAttention(torch.nn.Module):
         inputs = [module.q_proj, module.k_proj, module.v_proj]
         self._size: int = module.head_dim
         self._heads = [projection.out_features // self._size for projection in inputs]
-        self._starts = [sum(self._heads[:index]) for index in range(3)]
-        self.projections = torch.nn.ModuleList(_merged(inputs) if inputs[0].weight.dtype == torch.bfloat16 else inputs)
+        merged = inputs[0].weight.dtype == torch.bfloat16
+        # The first head of query, key and value in their product.
+        self._starts = [sum(self._heads[:role]) if merged else 0 for role in range(3)]
+        self.projections = torch.nn.ModuleList(_merged(inputs) if merged else inputs)
         self.o_proj = module.o_proj
         self.q_norm, self.k_norm = getattr(module, "q_norm", None), getattr(module, "k_norm", None)
         self._layer: int = module.layer_idx
@@ -93,46 +98,43 @@ class RotaryAttention(torch.nn.Module):
         **_: object,
     ) -> tuple[torch.Tensor, None]:
         """Return what the tokens, (1, tokens, width), hear."""
-        return self.of_rows(hidden_states[0], position_embeddings, slots)[None], None
+        return self.of_rows(hidden_states[0], angles_of(position_embeddings), slots)[None], None
 
-    def of_rows(
-        self, x: torch.Tensor, position_embeddings: tuple[torch.Tensor, torch.Tensor], slots: Pass
-    ) -> torch.Tensor:
+    def of_rows(self, x: torch.Tensor, angles: Angles, slots: Pass) -> torch.Tensor:
         """As ``forward``, of (tokens, width)."""
         tokens = len(x)
         projected = [projection(x).view(tokens, -1, self._size) for projection in self.projections]
         held = [Memory(part, kernels.numbers(part)) for part in projected]
         query, key, value = held if len(held) > 1 else held * 3
-        first, second, third = self._starts if len(held) == 1 else (0, 0, 0)
-        turning = slots.angles(position_embeddings), slots.scratch
+        first = self._starts[2]
         heard = slots.hear(
             self._layer,
-            self._rotated(query, first, "query", self._heads[0], self.q_norm, turning),
-            self._rotated(key, second, "key", self._heads[1], self.k_norm, turning),
-            Memory(value.tensor[:, third:], value.numbers[:, third:]),
+            self._rotated(0, query, self.q_norm, angles, slots.scratch),
+            self._rotated(1, key, self.k_norm, angles, slots.scratch),
+            Memory(value.tensor[:, first:], value.numbers[:, first:]),
             self._rule,
         )
         out: torch.Tensor = self.o_proj(heard.view(tokens, -1))
         return out
 
     def _rotated(
-        self,
-        projected: Memory,
-        first: int,
-        name: str,
-        heads: int,
-        norm: torch.nn.Module | None,
-        turning: tuple[tuple[kernels.Array, kernels.Array], Scratch],
+        self, role: int, projected: Memory, norm: torch.nn.Module | None, angles: Angles, scratch: Scratch
     ) -> Memory:
-        """Return so many heads from the first of them on, normalised and rotated."""
-        (cosine, sine), scratch = turning
-        out = scratch.take(name, (len(projected.tensor), heads, self._size), projected.tensor)
+        """Return the heads of a role, 0 for queries and 1 for keys, normalised and rotated."""
+        first, heads = self._starts[role], self._heads[role]
+        out = scratch.take(f"rotated {role}", (len(projected.tensor), heads, self._size), projected.tensor)
         if norm is None:
-            kernels.rotate(projected.numbers, first, cosine, sine, out.numbers)
+            kernels.rotate(projected.numbers, first, *angles, out.numbers)
         else:
             normed = norm(projected.tensor[:, first : first + heads])
-            kernels.rotate(kernels.numbers(normed), 0, cosine, sine, out.numbers)
+            kernels.rotate(kernels.numbers(normed), 0, *angles, out.numbers)
         return out
+
+
+def angles_of(embeddings: tuple[torch.Tensor, torch.Tensor]) -> Angles:
+    """Return cosines and sines, each (1, tokens, size), as the loops see them: (tokens, size)."""
+    cosine, sine = embeddings
+    return kernels.numbers(cosine[0]), kernels.numbers(sine[0])
 
 
 def _merged(layers: Sequence[torch.nn.Linear]) -> list[torch.nn.Linear]:

@@ -1,13 +1,16 @@
-"""Memory that torch and the compiled loops share, kept where it is used again: a layer has some ten microseconds."""
+"""Memory that torch and the compiled loops share.
+
+To see a tensor as an array takes microseconds, where a layer between its products has some tens: it is done once.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import UserDict
+from typing import NamedTuple
+
+import torch
 
 from adhere.models import kernels
-
-if TYPE_CHECKING:
-    import torch
 
 
 class Memory(NamedTuple):
@@ -30,3 +33,18 @@ class Scratch:
             tensor = like.new_zeros(shape)
             made = self._made[name, shape] = Memory(tensor, kernels.numbers(tensor))
         return made
+
+
+class Layers(UserDict[int, tuple[torch.Tensor, torch.Tensor]]):
+    """The keys and the values of each layer, by its index; a layer is set once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers: dict[int, tuple[kernels.Array, kernels.Array]] = {}
+
+    def numbers(self, layer: int) -> tuple[kernels.Array, kernels.Array]:
+        """Return both as the loops see them."""
+        if layer not in self._numbers:
+            key, value = self[layer]
+            self._numbers[layer] = kernels.numbers(key), kernels.numbers(value)
+        return self._numbers[layer]

@@ -14,10 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from adhere.models import kernels
+from adhere.models.local.memory import Layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from adhere.models import kernels
 
 Prompt: TypeAlias = npt.NDArray[np.int64]
 
@@ -40,8 +42,7 @@ class Stem:
         self.start: int = parent.end if parent else 0
         self.end: int = self.start + len(tokens)
         self.is_read = False
-        self._layers: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
-        self._numbers: dict[int, tuple[kernels.Array, kernels.Array]] = {}
+        self._layers = Layers()
 
     def chain(self) -> Iterator[Stem]:
         """Yield this stem, then those before it."""
@@ -62,10 +63,7 @@ class Stem:
 
     def numbers(self, layer: int) -> tuple[kernels.Array, kernels.Array]:
         """As ``own``, as the compiled loops see them."""
-        if layer not in self._numbers:
-            key, value = self._layers[layer]
-            self._numbers[layer] = kernels.numbers(key), kernels.numbers(value)
-        return self._numbers[layer]
+        return self._layers.numbers(layer)
 
     def whole(self, layer: int) -> tuple[torch.Tensor, torch.Tensor]:
         """Return the keys and values from the first position of the prompt to its own last."""
@@ -77,8 +75,7 @@ class Stem:
         for stem in self.chain():
             stem.users -= 1
             if not stem.users:
-                stem._layers.clear()  # noqa: SLF001 - of the same class
-                stem._numbers.clear()  # noqa: SLF001 - as above
+                stem._layers = Layers()  # noqa: SLF001 - of the same class
 
 
 def plan_stems(prompts: Sequence[Prompt]) -> list[Stem | None]:
